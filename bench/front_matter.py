@@ -1,0 +1,95 @@
+"""How fast are posts read, next to PyYAML's C loader and ruamel, on the same files in one run?
+
+Prints a table; exits 1 when reading is less than five times as fast as PyYAML's C loader.
+"""
+
+import importlib
+import importlib.util
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import perf_counter
+
+import yaml
+
+from wireroom.edition.render import front_matter
+from wireroom.edition.render.yaml_text import Value
+
+ROUNDS = 7
+AIM = 5.0
+
+
+def sample_post(number: int) -> bytes:
+    """Make a post of the usual shape and size, when no folder of posts is given."""
+    host = f"outlet-{number % 14}.example"
+    image: Value = {"url": f"https://img.{host}/{number}.jpg", "width": 1280, "height": 720, "isCached": True}
+    published = datetime(2026, 11, 1, tzinfo=UTC) + timedelta(minutes=number)
+    related: Value = {
+        "title": "A related piece", "publishedDateTime": published, "webUrl": f"https://{host}/r", "type": "article",
+        "provider": {"name": "Harbor Ledger", "domain": host}, "quality": 61, "images": [image],
+    }  # fmt: skip
+    return front_matter.write(
+        front_matter.compose(
+            {
+                "category": "news",
+                "title": f"Council “pauses” its cameras, and asks who switched them on ({number})",
+                "excerpt": "The council voted after a hearing of three hours. " * 5,
+                "publishedDateTime": published,
+                "originalUrl": f"https://{host}/news/{number}?ref=feed",
+                "webUrl": f"https://{host}/news/{number}",
+                "type": "article",
+                "quality": 60 + number % 40,
+                "heat": 70 + number % 60,
+                "published": True,
+                "provider": {"name": "Harbor Ledger", "domain": host, "images": [image]},
+                "topics": ["AI", "Facial Recognition"],
+                "images": [image],
+                **({"related": [related]} if number % 10 == 0 else {}),
+                "secured": "q" * 400,
+            }
+        )
+    )
+
+
+def best(read: Callable[[bytes], object], posts: list[bytes]) -> float:
+    """Return microseconds per post, the best of several rounds."""
+    times = []
+    for _ in range(ROUNDS):
+        start = perf_counter()
+        for post in posts:
+            read(post)
+        times.append(perf_counter() - start)
+    return min(times) / len(posts) * 1e6
+
+
+def by_pyyaml(data: bytes) -> object:
+    return yaml.load(data.split(b"---\n")[1], Loader=yaml.CSafeLoader)
+
+
+def readers() -> dict[str, Callable[[bytes], object]]:
+    known: dict[str, Callable[[bytes], object]] = {
+        "wireroom": front_matter.read,
+        "PyYAML, C loader": by_pyyaml,
+    }
+    if importlib.util.find_spec("ruamel"):
+        ruamel = importlib.import_module("ruamel.yaml").YAML(typ="safe")
+        known["ruamel.yaml, safe"] = lambda data: ruamel.load(data.split(b"---\n")[1])
+    return known
+
+
+def main() -> int:
+    folders = [Path(argument) for argument in sys.argv[1:]]
+    posts = [path.read_bytes() for folder in folders for path in sorted(folder.iterdir())]
+    posts = posts or [sample_post(number) for number in range(200)]
+    times = {name: best(read, posts) for name, read in readers().items()}
+    print(f"{len(posts)} posts, {sum(map(len, posts)) // len(posts)} bytes on average, best of {ROUNDS} rounds")
+    for name, time in times.items():
+        print(f"  {name:<20} {time:9.1f} µs a post   {time / times['wireroom']:6.1f} ×")
+    ratio = times["PyYAML, C loader"] / times["wireroom"]
+    print(f"{ratio:.1f} times as fast as PyYAML's C loader (aim: {AIM:g})")
+    return 0 if ratio >= AIM else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

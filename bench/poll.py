@@ -1,0 +1,337 @@
+"""How long does a poll of 1,000 feeds take, from the socket to SQLite, against a bare fetch and other feed readers?
+
+A loopback server offers 1,000 feeds of 30 entries, 54 KB each. In every round a bare aiohttp loop fetches them all,
+then the real poll (gateway, robots.txt, reader, archive) takes them in, all new; then both ask again and get 304s.
+Each side runs in a process of its own, which measures itself from the first request to the last commit.
+
+Sanitising: entries are stored as supplied and sanitised where they are shown, which a poll does not do. So that nobody
+compares storing alone with readers that sanitise, every summary and content is sanitised here as it is recorded.
+
+Peers are used where they are found and named where not: `reader` in $READER_PYTHON (this interpreter by default),
+`newsboat` and `sfeed_update` on the path. Exits with 1 when a ratio that could be measured is missed.
+"""
+
+import argparse
+import asyncio
+import os
+import random
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from html import escape
+from pathlib import Path
+
+import aiohttp
+import msgspec
+from msgspec import Struct
+
+from wireroom.adapters.archive import SqlArchive, open_archive
+from wireroom.adapters.blobs import MemoryBlobs
+from wireroom.adapters.clock import FixedClock
+from wireroom.adapters.web import Gateway, GatewaySettings
+from wireroom.records.editions import Masthead
+from wireroom.records.ids import BeatId, feed_id
+from wireroom.records.policy import Policy
+from wireroom.records.sources import Feed
+from wireroom.records.visits import VisitFacts
+from wireroom.runner.gathering import poll
+from wireroom.runner.room import Room, Silent
+from wireroom.scoring.presets import shipped
+from wireroom.text.sanitize import sanitize
+
+FEEDS, ITEMS, ROUNDS = 1_000, 30, 5
+AT_ONCE = 32
+"""As a beat fetches by default; the bare fetch is no faster with 64."""
+NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
+TIMES_RAW, AIM_RAW, TIMES_RAW_304, TIMES_READER, PEAK_MB = 8.0, 6.0, 1.3, 9.0, 150
+WORDS = (
+    *("council", "camera", "police", "school", "face", "match", "warrant", "ban", "vote", "bill", "audit", "vendor"),
+    *("error", "rate", "consent", "record", "privacy", "officer", "judge", "ruling", "appeal", "city", "state"),
+)
+
+# ---- the server -----------------------------------------------------------------------------------------------------
+
+
+def feed_body(number: int, sentences: Sequence[str], dice: random.Random) -> bytes:
+    """Write an invented RSS feed whose items differ from those of every other feed."""
+    items = []
+    for item in range(ITEMS):
+        link = f"https://outlet{number}.example/story/{item}"
+        told = dice.choices(sentences, k=12)
+        content = "".join(
+            f'<p>{told[part]} {told[part + 1]} <a href="https://news.example/{number}/{part}">More</a> &amp; so on.</p>'
+            for part in range(0, 10, 2)
+        )
+        items.append(
+            f"<item><title>{escape(told[10])}</title><link>{link}</link><guid>{link}</guid>"
+            f"<pubDate>{(NOW - timedelta(hours=item)):%a, %d %b %Y %H:%M:%S} GMT</pubDate>"
+            f"<dc:creator>Ada Example</dc:creator><category>Cameras</category>"
+            f"<description>&lt;p&gt;{told[11]}&lt;/p&gt;</description>"
+            f"<content:encoded><![CDATA[{content}]]></content:encoded></item>"
+        )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        'xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Outlet</title>'
+        f"<link>https://outlet{number}.example/</link><description>News</description>{''.join(items)}</channel></rss>"
+    ).encode()
+
+
+class Server(asyncio.Protocol):
+    """The least HTTP that serves feeds with ETags, so that the clients and not the server are measured."""
+
+    feeds: tuple[bytes, ...] = ()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self.transport = transport
+        self.held = b""
+
+    def data_received(self, data: bytes) -> None:
+        self.held += data
+        while (end := self.held.find(b"\r\n\r\n")) >= 0:
+            head, self.held = self.held[:end].lower(), self.held[end + 4 :]
+            self.transport.write(self.answer(head))
+
+    def answer(self, head: bytes) -> bytes:
+        path = head.split(b" ", 2)[1].strip(b"/")
+        if path == b"robots.txt":
+            return b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+        mark = b'ETag: "f' + path + b'"\r\nLast-Modified: Fri, 20 Nov 2026 08:00:00 GMT\r\n'
+        if b'if-none-match: "f' + path + b'"' in head:
+            return b"HTTP/1.1 304 Not Modified\r\n" + mark + b"\r\n"
+        body = self.feeds[int(path.removesuffix(b".xml"))]
+        start = b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\n"
+        return start + mark + b"Content-Length: %d\r\n\r\n" % len(body) + body
+
+
+async def serve() -> None:
+    dice = random.Random(4)
+    sentences = [" ".join(dice.choices(WORDS, k=dice.randint(8, 20))).capitalize() + "." for _ in range(4_000)]
+    Server.feeds = tuple(feed_body(number, sentences, dice) for number in range(FEEDS))
+    server = await asyncio.get_running_loop().create_server(Server, "127.0.0.1", 0)
+    print(server.sockets[0].getsockname()[1], sum(map(len, Server.feeds)) // FEEDS, flush=True)
+    await asyncio.to_thread(sys.stdin.read)  # until the bench is over
+
+
+# ---- the two sides --------------------------------------------------------------------------------------------------
+
+
+Taken = tuple[float, float]
+"""Seconds by the clock on the wall and of CPU."""
+
+
+def now() -> Taken:
+    return time.perf_counter(), time.process_time()
+
+
+def since(start: Taken) -> Taken:
+    return time.perf_counter() - start[0], time.process_time() - start[1]
+
+
+async def raw(port: int) -> list[Taken]:
+    """Fetch all with a bare client, twice."""
+    gate, marks = asyncio.Semaphore(AT_ONCE), dict[int, str]()
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
+
+        async def one(number: int) -> int:
+            headers = {"If-None-Match": marks[number]} if number in marks else {}
+            async with gate, session.get(f"http://127.0.0.1:{port}/{number}.xml", headers=headers) as response:
+                marks[number] = response.headers["ETag"]
+                await response.read()
+                return response.status
+
+        taken = []
+        for status in (200, 304):
+            start = now()
+            assert set(await asyncio.gather(*(one(number) for number in range(FEEDS)))) == {status}
+            taken.append(since(start))
+    return taken
+
+
+class Sanitising:
+    """The archive, made to sanitise all that it records."""
+
+    def __init__(self, archive: SqlArchive) -> None:
+        self._archive = archive
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._archive, name)
+
+    def record_visits(self, facts: Sequence[VisitFacts]) -> int:
+        for entry in (entry for fact in facts for entry in fact.entries):
+            sanitize(entry.item.summary or "")
+            sanitize(entry.item.content or "")
+        return self._archive.record_visits(facts)
+
+
+def ours(port: int, folder: Path) -> list[Taken]:
+    """Poll all feeds twice, two days apart."""
+    beat = BeatId("bench")
+    addresses = (f"http://127.0.0.1:{port}/{number}.xml" for number in range(FEEDS))
+    feeds = tuple(Feed(id=feed_id(beat, url), beat=beat, url=url) for url in addresses)
+    settings = GatewaySettings(
+        allow=frozenset({f"127.0.0.1:{port}"}), per_host_interval_s=0, per_host_connections=AT_ONCE, concurrency=AT_ONCE
+    )
+    taken = []
+    archive = open_archive(str(folder / "archive.db"))
+    archive.sync_feeds(beat, feeds, NOW)
+    with Gateway(settings) as web:
+        for at in (NOW, NOW + timedelta(days=2)):
+            room = Room(
+                policy=Policy(beat=beat, main_topic="", topics=(), preset=shipped("modern")),
+                masthead=Masthead(beat=beat, name="", description="", address=""),
+                feeds=feeds,
+                archive=Sanitising(archive),  # type: ignore[arg-type]  # an archive by __getattr__
+                web=web,
+                blobs=MemoryBlobs(),
+                clock=FixedClock(at),
+                report=Silent(),
+            )
+            start = now()
+            assert poll(room) == FEEDS
+            taken.append(since(start))
+    assert archive.totals(beat).entries == FEEDS * ITEMS
+    archive.close()
+    return taken
+
+
+# ---- the peers ------------------------------------------------------------------------------------------------------
+
+READER = """
+import sys, time
+from reader import make_reader
+port, feeds = int(sys.argv[1]), int(sys.argv[2])
+reader = make_reader(sys.argv[3])
+for number in range(feeds):
+    reader.add_feed(f"http://127.0.0.1:{port}/{number}.xml")
+start = time.perf_counter()
+reader.update_feeds(workers=2)
+print(time.perf_counter() - start)
+assert reader.get_entry_counts().total == feeds * int(sys.argv[4])
+"""
+
+
+def reader(port: int, folder: Path) -> float | None:
+    python = os.environ.get("READER_PYTHON", sys.executable)
+    if subprocess.run([python, "-c", "import reader"], check=False, capture_output=True).returncode:
+        return None
+    words = [python, "-c", READER, str(port), str(FEEDS), str(folder / "reader.db"), str(ITEMS)]
+    return float(subprocess.run(words, check=True, capture_output=True, text=True).stdout)
+
+
+def newsboat(port: int, folder: Path) -> float | None:
+    if not shutil.which("newsboat"):
+        return None
+    (folder / "urls").write_text("".join(f"http://127.0.0.1:{port}/{number}.xml\n" for number in range(FEEDS)))
+    (folder / "config").write_text("reload-threads 16\n")
+    files = ["-u", folder / "urls", "-c", folder / "cache.db", "-C", folder / "config"]
+    return timed("newsboat", *map(str, files), "-x", "reload")
+
+
+def sfeed(port: int, folder: Path) -> float | None:
+    if not shutil.which("sfeed_update"):
+        return None
+    (folder / "out").mkdir()
+    lines = (f"\tfeed 'f{number}' 'http://127.0.0.1:{port}/{number}.xml'\n" for number in range(FEEDS))
+    text = f"sfeedpath='{folder / 'out'}'\nmaxjobs=16\nfeeds() {{\n{''.join(lines)}}}\n"
+    (folder / "sfeedrc").write_text(text)
+    return timed("sfeed_update", str(folder / "sfeedrc"))
+
+
+def timed(*words: str) -> float:
+    start = time.perf_counter()
+    subprocess.run(words, check=True, capture_output=True)
+    return time.perf_counter() - start
+
+
+# ---- the bench ------------------------------------------------------------------------------------------------------
+
+
+class Side(Struct, kw_only=True):
+    """What one process measured of itself."""
+
+    full: Taken
+    unchanged: Taken
+    peak_mb: float
+
+
+def client(side: str, port: int) -> Side:
+    """Run one side in a process of its own."""
+    words = [sys.executable, __file__, "--client", side, "--port", str(port)]
+    return msgspec.json.decode(subprocess.run(words, check=True, capture_output=True).stdout, type=Side)
+
+
+def run_client(side: str, port: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        full, unchanged = asyncio.run(raw(port)) if side == "raw" else ours(port, Path(folder))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(msgspec.json.encode(Side(full=full, unchanged=unchanged, peak_mb=peak)).decode())
+
+
+def show(name: str, sides: Sequence[Side]) -> None:
+    told = f"  {name:20}"
+    for kind, taken in (("all new", [side.full for side in sides]), ("all 304", [side.unchanged for side in sides])):
+        wall, cpu = (statistics.median(column) for column in zip(*taken, strict=True))
+        told += f" {kind} {wall:6.2f} s ({cpu:.2f} CPU) "
+    print(f"{told} peak {max(side.peak_mb for side in sides):.0f} MB")
+
+
+def measure(port: int, rounds: int, *, peers: bool) -> bool:
+    pairs = [(client("raw", port), client("ours", port)) for _ in range(rounds)]
+    show("bare aiohttp", [bare for bare, _ in pairs])
+    show("wireroom, sanitised", [mine for _, mine in pairs])
+    full = statistics.median(mine.full[0] / bare.full[0] for bare, mine in pairs)
+    unchanged = statistics.median(mine.unchanged[0] / bare.unchanged[0] for bare, mine in pairs)
+    mine = statistics.median(one.full[0] for _, one in pairs)
+    peak = max(one.peak_mb for _, one in pairs)
+    checks = [
+        ("all new, times the bare fetch", full, full <= TIMES_RAW, f"at most {TIMES_RAW:g}, aim {AIM_RAW:g}"),
+        ("all 304, times the bare fetch", unchanged, unchanged <= TIMES_RAW_304, f"at most {TIMES_RAW_304:g}"),
+        ("peak memory, MB", peak, peak < PEAK_MB, f"under {PEAK_MB}"),
+    ]
+    for name, run, least in (("reader", reader, TIMES_READER), ("newsboat", newsboat, 1.0), ("sfeed", sfeed, 1.0)):
+        with tempfile.TemporaryDirectory() as folder:
+            taken = run(port, Path(folder)) if peers else None
+        if taken is None:
+            print(f"  {name:20} not {'found' if peers else 'asked'}, not measured")
+            continue
+        print(f"  {name:20} all new {taken:6.2f} s")
+        checks.append((f"times faster than {name}", taken / mine, taken / mine >= least, f"at least {least:g}"))
+    for name, value, held, wanted in checks:
+        print(f"  {name:32} {value:7.2f}  ({wanted}){'' if held else '  MISSED'}")
+    return all(held for _, _, held, _ in checks)
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--client", help=argparse.SUPPRESS)
+    options.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
+    options.add_argument("--port", type=int, default=0, help=argparse.SUPPRESS)
+    options.add_argument("--rounds", type=int, default=ROUNDS)
+    options.add_argument("--no-peers", action="store_true")
+    chosen = options.parse_args()
+    if chosen.serve:
+        asyncio.run(serve())
+        return 0
+    if chosen.client:
+        run_client(chosen.client, chosen.port)
+        return 0
+    words = [sys.executable, __file__, "--serve"]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout
+        port, size = map(int, server.stdout.readline().split())
+        print(f"{FEEDS} feeds, {ITEMS} entries each, {size / 1000:.0f} KB each, {chosen.rounds} rounds")
+        held = measure(port, chosen.rounds, peers=not chosen.no_peers)
+        assert server.stdin
+        server.stdin.close()
+    return 0 if held else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,5 @@
+"""Where are records kept? SQLite by default, PostgreSQL by address; one schema and one code for both."""
+
+from wireroom.adapters.archive.archive import SqlArchive, open_archive
+
+__all__ = ["SqlArchive", "open_archive"]

@@ -1,0 +1,1 @@
+"""How does an older archive become a current one? Alembic scripts, shipped with the package."""

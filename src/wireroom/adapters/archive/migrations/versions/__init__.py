@@ -1,0 +1,1 @@
+"""Which steps lead from one revision to the next? One script each, never edited once released."""

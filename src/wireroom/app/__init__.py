@@ -1,0 +1,1 @@
+"""How do the parts become a running newsroom? The only layer that knows everything: configuration and wiring."""

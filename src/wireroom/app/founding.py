@@ -1,0 +1,189 @@
+"""How does an existing folder of posts become a beat? Writes beat.toml, topics/, providers/ and an empty feeds.opml.
+
+What the folder's own data files say is taken over as far as a beat has a place for it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from msgspec import Struct
+
+from wireroom.app.beat import BEAT_FILE
+from wireroom.errors import BeatError
+from wireroom.intake.poll.opml import write_opml
+from wireroom.text.slugs import slug
+from wireroom.text.urls import domain
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+LOCALE = "en-us"
+"""What the sites of this format gave as the locale of every item (132 of 132)."""
+Row = dict[str, Any]
+
+
+class Founding(Struct, frozen=True, kw_only=True):
+    """What a beat is made from."""
+
+    site: Path
+    """The folder that holds `_news`."""
+    named: tuple[str, ...]
+    """The topics that its posts name, each as often as it is named."""
+    address: str | None = None
+    locale: str | None = None
+
+
+def found_beat(folder: Path, facts: Founding) -> None:
+    """Make a beat folder named after itself; refuse one that holds something."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise BeatError(f"{folder} holds something, but no {BEAT_FILE}. Name a new folder, or a beat: --beat DIR")
+    topics = list(_topics(facts))
+    main = _main(topics, facts)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "topics").mkdir()
+    (folder / "providers").mkdir()
+    for number, row in enumerate(topics):
+        _write(folder / "topics" / f"{number:02}-{row['_id']}.yaml", row)
+    for row in _providers(facts.site):
+        _write(folder / "providers" / f"{row['domain']}.yaml", row)
+    name = folder.resolve().name
+    (folder / "feeds.opml").write_bytes(write_opml(name, ()))
+    (folder / BEAT_FILE).write_text(_beat_file(name, main, facts), encoding="utf-8")
+
+
+def _beat_file(name: str, main: str, facts: Founding) -> str:
+    config = _config(facts.site)
+    beat_id = slug(name)[:60].strip("-") or "my-beat"
+    address = facts.address or _address(config) or f"https://{beat_id}.example/"
+    locale = facts.locale or str(config.get("lang") or config.get("locale") or LOCALE)
+    values = {"id": beat_id, "name": name, "address": address, "locale": locale, "main_topic": main}
+    lines = [f"{key} = {_quoted(value)}" for key, value in values.items()]
+    return "\n".join(
+        [
+            "# Made from an existing folder of posts. The keys are explained in docs/reference/beat.md.",
+            "[beat]",
+            *lines,
+            'preset = "classic"',
+            "",
+            '# Points of a source by its host, for what is scored from now on: "harbor-ledger.example" = 40',
+            "[standing]",
+            "",
+        ]
+    )
+
+
+def _quoted(text: str) -> str:
+    """Write a TOML string."""
+    shown = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in shown) + '"'
+
+
+def _config(site: Path) -> Row:
+    """Read the site's own configuration, when it has one."""
+    file = site / "_config.yml"
+    loaded = _load(file) if file.is_file() else None
+    return loaded if isinstance(loaded, dict) else {}
+
+
+def _address(config: Row) -> str | None:
+    url = str(config.get("url") or "").rstrip("/")
+    base = str(config.get("baseurl") or "").strip("/")
+    return f"{url}/{base}".rstrip("/") + "/" if url.startswith(("http://", "https://")) else None
+
+
+# ---- topics ---------------------------------------------------------------------------------------------------------
+
+
+def _topics(facts: Founding) -> Iterator[Row]:
+    """Yield the topics of `_data/topics`, else one for each name that posts give, most frequent first."""
+    kept = [row for row in _rows(facts.site / "_data" / "topics") if row.get("name")]
+    counted = [{"name": name, "keywords": [name.lower()]} for name, _ in Counter(facts.named).most_common()]
+    known = {str(row["name"]) for row in kept}
+    seen: set[str] = set()
+    for row in kept or counted or [{"name": "News"}]:
+        topic = _topic(row, known)
+        if topic["_id"] not in seen:
+            seen.add(topic["_id"])
+            yield topic
+
+
+def _topic(row: Mapping[str, Any], known: set[str]) -> Row:
+    name = str(row["name"])
+    named = str(row.get("_id") or row.get("id") or slug(name))
+    parent = row.get("parent")
+    services = row.get("services")
+    topic: Row = {
+        "taxonomy": "topic",
+        "_id": named if _NAME.fullmatch(named) else slug(named)[:60].strip("-") or "topic",
+        "name": name,
+        "shortname": row.get("shortname"),
+        "parent": parent if isinstance(parent, str) and parent in known and parent != name else None,
+        "description": row.get("description"),
+        "keywords": [word for word in _words(row.get("keywords")) if len(word.strip()) > 1],
+        "hashtags": [word for word in _words(row.get("hashtags")) if len(word.strip().lstrip("#")) > 1],
+        "images": list(_addresses(row.get("images"))),
+        "services": dict.fromkeys(map(str, services)) if isinstance(services, dict | list) else {"news": None},
+    }
+    return {key: value for key, value in topic.items() if value not in (None, [], "")}
+
+
+def _main(topics: list[Row], facts: Founding) -> str:
+    """Return the topic that posts name most among those without a parent."""
+    counts = Counter(facts.named)
+    top = [str(row["name"]) for row in topics if "parent" not in row] or [str(topics[0]["name"])]
+    return max(top, key=lambda name: counts[name])
+
+
+# ---- providers ------------------------------------------------------------------------------------------------------
+
+
+def _providers(site: Path) -> Iterator[Row]:
+    """Yield the organisations whose domain is known, one for each domain."""
+    seen: set[str] = set()
+    for row in _rows(site / "_data" / "organizations"):
+        named = next((str(row[key]) for key in ("domain", "_id", "id", "url", "website") if row.get(key)), "")
+        home = domain(named)
+        if home and row.get("name") and home not in seen:
+            seen.add(home)
+            images = [
+                {key: image[key] for key in ("url", "width", "height") if image.get(key) is not None}
+                for image in row.get("images") or ()
+                if isinstance(image, dict) and str(image.get("url", "")).startswith(("http://", "https://"))
+            ]
+            yield {"name": str(row["name"]), "domain": home, **({"images": images} if images else {})}
+
+
+# ---- data files -----------------------------------------------------------------------------------------------------
+
+
+def _rows(folder: Path) -> Iterator[Row]:
+    """Yield the mappings in a folder of YAML files, whether a file holds one or a list of them."""
+    for file in sorted(folder.glob("*.y*ml")):
+        loaded = _load(file)
+        for row in loaded if isinstance(loaded, list) else [loaded]:
+            if isinstance(row, dict):
+                yield row
+
+
+def _load(file: Path) -> object:
+    try:
+        return yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader)
+    except (yaml.YAMLError, ValueError, OSError) as error:
+        raise BeatError(f"{file}: cannot be read: {' '.join(str(error).split())}") from None
+
+
+def _words(value: object) -> list[str]:
+    return [str(word) for word in value if word is not None] if isinstance(value, list) else []
+
+
+def _addresses(value: object) -> Iterator[str]:
+    for image in value if isinstance(value, list) else ():
+        url = image.get("url") if isinstance(image, dict) else image
+        if isinstance(url, str):
+            yield url
+
+
+def _write(file: Path, row: Row) -> None:
+    file.write_text(yaml.safe_dump(row, sort_keys=False, allow_unicode=True, width=120), encoding="utf-8")

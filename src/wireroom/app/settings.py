@@ -1,0 +1,110 @@
+"""What may stand in the files of a beat folder? Models only: reading files is app.beat's business."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")]
+
+
+class Strict(BaseModel):
+    """Unknown keys are errors, values are not coerced from other types."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class BeatTable(Strict):
+    """`[beat]`: who we are."""
+
+    id: Name
+    name: Text
+    description: str = ""
+    address: Address
+    locale: str = "en"
+    main_topic: Text
+    contact: str = ""
+    preset: str = "modern"
+
+
+class PresetTable(Strict):
+    """`[preset]`: what this beat changes in its preset."""
+
+    threshold: float | None = None
+    changes: dict[str, float] = Field(default_factory=dict)
+
+
+class WindowsTable(Strict):
+    """`[windows]`: spans in hours."""
+
+    story_h: float = Field(default=120, gt=0)
+    front_h: float = Field(default=72, gt=0)
+    revisit_h: float = Field(default=48, ge=0)
+
+
+class FetchTable(Strict):
+    """`[fetch]`: manners toward publishers."""
+
+    per_host_interval_s: float = Field(default=2.0, ge=0)
+    concurrency: int = Field(default=32, ge=1, le=256)
+    timeout_s: float = Field(default=20.0, gt=0, le=120)
+
+
+class EditionTable(Strict):
+    """`[edition]`: what is written."""
+
+    write_held: bool = True
+    cache_images: bool = True
+
+
+class OutletTable(Strict):
+    """`[outlets.NAME]`: where an edition goes."""
+
+    kind: Literal["folder"] = "folder"
+    path: Text
+
+
+class BeatFile(Strict):
+    """`beat.toml`."""
+
+    beat: BeatTable
+    preset: PresetTable = PresetTable()
+    windows: WindowsTable = WindowsTable()
+    fetch: FetchTable = FetchTable()
+    edition: EditionTable = EditionTable()
+    standing: dict[str, float] = Field(default_factory=dict)
+    outlets: dict[Name, OutletTable] = Field(default_factory=dict)
+
+
+class TopicFile(Strict):
+    """`topics/NN-<id>.yaml`, as the format we descend from spells it."""
+
+    taxonomy: Literal["topic"] = "topic"
+    id: Name = Field(alias="_id")
+    name: Text
+    shortname: str | None = None
+    parent: str | None = None
+    description: str | None = None
+    keywords: list[str] = Field(default_factory=list)
+    must: list[str] = Field(default_factory=list)
+    without: list[str] = Field(default_factory=list)
+    hashtags: list[str] = Field(default_factory=list)
+    images: list[str] = Field(default_factory=list)
+    services: dict[str, str | None] = {"news": None}
+
+
+class LogoEntry(Strict):
+    """A logo of a provider file."""
+
+    url: Address
+    width: int | None = None
+    height: int | None = None
+
+
+class ProviderFile(Strict):
+    """`providers/<domain>.yaml`."""
+
+    name: Text
+    domain: Text
+    images: list[LogoEntry] = Field(default_factory=list)

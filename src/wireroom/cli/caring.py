@@ -1,0 +1,53 @@
+"""The commands that care for an installation: doctor and config."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from wireroom.cli.options import BeatOption, JsonOption
+from wireroom.cli.terminal import FAILED, columns, emit, manners, say
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    app.command("doctor")(doctor)
+    app.command("config")(config)
+
+
+def doctor(beat: BeatOption = None, json: JsonOption = False) -> None:
+    """Look whether everything is in order, and say what to do where it is not.
+
+    Example: wireroom doctor --beat beats/ai-watch
+    """
+    with manners():
+        from wireroom.app.beat import find_beat
+        from wireroom.app.health import examine
+
+        findings = examine(beat or find_beat(Path.cwd()))
+        for finding in findings:
+            emit(finding) if json else say(f"{'ok  ' if finding.ok else 'LOOK'}  {finding.what}")
+        if not all(finding.ok for finding in findings):
+            raise typer.Exit(FAILED)
+
+
+def config(
+    beat: BeatOption = None,
+    origins: Annotated[bool, typer.Option("--origins", help="Say where each value comes from.")] = False,
+    json: JsonOption = False,
+) -> None:
+    """Show the configuration in force.
+
+    Example: wireroom config --origins
+    """
+    with manners():
+        from wireroom.app.beat import find_beat
+        from wireroom.app.health import settings_in_force
+
+        values = settings_in_force(beat or find_beat(Path.cwd()))
+        if json:
+            emit(values)
+        elif origins:
+            say(columns([(one.key, one.value, one.origin) for one in values], ("key", "value", "from")))
+        else:
+            say("\n".join(f"{one.key} = {one.value}" for one in values))

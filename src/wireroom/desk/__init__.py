@@ -1,0 +1,1 @@
+"""What does an editor do? Subscriptions, inquiries, imports, rulings: reads and appends, through the ports."""

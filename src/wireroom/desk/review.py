@@ -1,0 +1,46 @@
+"""What does an editor decide about an article? Appends rulings, which outrank every judgement until undone."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from wireroom.edition.lineup import make
+from wireroom.errors import UsageError
+from wireroom.ports.archive import EditionArchive
+from wireroom.records.editions import Masthead, Post
+from wireroom.records.ids import BeatId, RulingId, digest
+from wireroom.records.policy import Policy
+from wireroom.records.rulings import Decision, Ruling, RulingKind
+
+
+class Words(Struct, frozen=True, kw_only=True):
+    """Who rules, why and when."""
+
+    by: str
+    reason: str
+    at: datetime
+
+
+def rule(archive: EditionArchive, beat: BeatId, wanted: str, kind: RulingKind, words: Words) -> Ruling:
+    """Append a ruling on the article with this address or path; the next edition obeys it."""
+    article = archive.find_article(beat, wanted)
+    if article is None:
+        raise UsageError(f"{beat} has no article at {wanted}. Look for it: wireroom search WORDS")
+    ruling = Ruling(
+        id=RulingId(digest("ruling", beat, article, kind, words.at.isoformat(), words.by, words.reason)),
+        beat=beat,
+        article=article,
+        kind=kind,
+        reason=words.reason,
+        by=words.by,
+        at=words.at,
+    )
+    archive.record_rulings([ruling])
+    return ruling
+
+
+def queue(archive: EditionArchive, policy: Policy, masthead: Masthead, now: datetime, limit: int) -> tuple[Post, ...]:
+    """Return the held posts that come nearest to being published, nearest first."""
+    edition = make(archive.snapshot(policy.beat, now), policy, masthead, (), now)
+    held = [post for post in edition.posts if post.verdict.decision is Decision.HOLD]
+    return tuple(sorted(held, key=lambda post: (-post.weight, post.path))[:limit])

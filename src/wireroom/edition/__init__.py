@@ -1,0 +1,1 @@
+"""How does a snapshot become an edition? The pull line: gather, heat, verdict, compose, render."""

@@ -1,0 +1,110 @@
+"""What goes into the posts of an edition, and under which path? The verdicts stand already."""
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct, structs
+
+from wireroom.edition.gather import Thread, moment
+from wireroom.edition.related import as_related
+from wireroom.edition.verdict import Case
+from wireroom.records.editions import Candidate, Post
+from wireroom.records.ids import ArticleId
+from wireroom.records.quality import Score
+from wireroom.records.rulings import Verdict
+from wireroom.records.stories import Story
+from wireroom.records.topics import Topic, TopicMatch
+from wireroom.text.slugs import post_path
+
+NOT_JUDGED = Score(preset="none", value=0.0, terms=())
+
+
+class Judged(Struct, frozen=True, kw_only=True):
+    """A candidate with everything an edition decided about it."""
+
+    candidate: Candidate
+    thread: Thread
+    related: tuple[Candidate, ...]
+    case: Case
+    heat: Score
+    peak: float
+    """Heat before it cooled."""
+    verdict: Verdict
+
+
+def paths(wanting: Iterable[Candidate], everybody: Iterable[Candidate]) -> dict[ArticleId, str]:
+    """Give a path to each that wants one: a granted one is kept for life, a new one steps aside for all others.
+
+    `everybody` are all candidates, also those left out: what was granted to them is not given away.
+    """
+    given = {c.article.id: c.path for c in everybody if c.path}
+    taken = set(given.values())
+    for candidate in sorted(wanting, key=lambda c: (c.first_seen_at, c.article.id)):
+        article = candidate.article
+        if article.id not in given:
+            given[article.id] = _free(post_path(moment(candidate), article.title), taken)
+            taken.add(given[article.id])
+    return given
+
+
+def _free(path: str, taken: set[str]) -> str:
+    """Return the path, or the first of `-2`, `-3`, … that nobody holds."""
+    stem, number, free = path.removesuffix(".md"), 1, path
+    while free in taken:
+        number += 1
+        free = f"{stem}-{number}.md"
+    return free
+
+
+def borrowed(thread: Thread) -> tuple[TopicMatch, ...]:
+    """Return the topics that a report without any takes over from its story: those of its first report with some."""
+    told = next((member for member in thread.members if member.topics), None)
+    if told is None:
+        return ()
+    because = f"its story is about it: “{told.article.title}”"
+    return tuple(structs.replace(match, because=because) for match in told.topics)
+
+
+def post(judged: Judged, path: str, topics: Iterable[Topic], story: Story | None) -> Post:
+    """Compose one post."""
+    candidate = judged.candidate
+    by_id = {topic.id: topic for topic in topics}
+    matches = candidate.topics or borrowed(judged.thread)
+    return Post(
+        path=path,
+        article=candidate.article,
+        topics=tuple(by_id[match.topic] for match in matches if match.topic in by_id),
+        matches=matches,
+        quality=candidate.quality or NOT_JUDGED,
+        heat=judged.heat,
+        verdict=judged.verdict,
+        story=story,
+        story_reason=candidate.link.because if candidate.link else "",
+        copy=candidate.copy,
+        related=tuple(as_related(other) for other in judged.related),
+        versions=candidate.versions,
+        feeds=candidate.feeds,
+        source=candidate.source,
+        peak=judged.peak,
+    )
+
+
+def story(thread: Thread, published: Sequence[Judged]) -> Story:
+    """Describe a thread: its reports are all that live, its lead and its times are of those that readers see."""
+    # By heat before cooling: the best report leads for as long as it is the best, not the latest one for an hour.
+    lead = min(published, key=lambda j: (-j.peak, moment(j.candidate), j.candidate.article.id)).candidate
+    times = [moment(j.candidate) for j in published]
+    return Story(
+        id=thread.id,
+        articles=tuple(member.article.id for member in thread.members),
+        lead=lead.article.id,
+        independent=len(thread.independent),
+        first_at=min(times),
+        last_at=max(times),
+        title=lead.article.title,
+    )
+
+
+def newest_first(posts: Iterable[Post]) -> tuple[Post, ...]:
+    """Order posts by publication time, newest first, then path."""
+    by_path = sorted(posts, key=lambda p: p.path)
+    return tuple(sorted(by_path, key=lambda p: p.article.published_at or p.article.read_at, reverse=True))

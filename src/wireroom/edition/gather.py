@@ -1,0 +1,94 @@
+"""Which candidates are on the table, and which of them tell one happening? Links and copies are read, never judged."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from msgspec import Struct
+
+from wireroom.records.copies import CopyKind
+from wireroom.records.editions import Candidate, Snapshot
+from wireroom.records.ids import ArticleId, BeatId, StoryId, story_id
+from wireroom.records.rulings import RulingKind
+
+REPEATS = frozenset({CopyKind.EXACT, CopyKind.NEAR, CopyKind.SYNDICATED, CopyKind.SCRAPER, CopyKind.PRESS_RELEASE})
+"""Kinds of copies that bring no report of their own: readers need one of them."""
+
+DEPENDENT = REPEATS | {CopyKind.REWRITTEN}
+"""Kinds that confirm nothing: a rewrite may be worth reading, but its source counts already."""
+
+
+class Thread(Struct, frozen=True, kw_only=True):
+    """The candidates of one happening, in order of publication."""
+
+    id: StoryId
+    members: tuple[Candidate, ...]
+    independent: tuple[Candidate, ...]
+    """One member for each report that stands on its own; copies of one text are one."""
+
+    @property
+    def originals(self) -> tuple[Candidate, ...]:
+        """The members that are not copies of another report."""
+        return tuple(member for member in self.members if not repeats(member))
+
+
+def moment(candidate: Candidate) -> datetime:
+    """Return when an article came out: its publication, else when it was read."""
+    return candidate.article.published_at or candidate.article.read_at
+
+
+def repeats(candidate: Candidate) -> bool:
+    """Tell whether an article is a copy of another one."""
+    copy = candidate.copy
+    return copy is not None and copy.kind in REPEATS and (copy.copy_of is not None or copy.agency is not None)
+
+
+def gather(snapshot: Snapshot) -> tuple[Thread, ...]:
+    """Return the threads of a snapshot, oldest first; what was killed has vanished from all of them."""
+    alive = [c for c in snapshot.candidates if c.ruling is None or c.ruling.kind is not RulingKind.KILL]
+    groups: dict[StoryId, list[Candidate]] = {}
+    for candidate in sorted(alive, key=lambda c: (moment(c), c.article.id)):
+        groups.setdefault(_story(snapshot.beat, candidate), []).append(candidate)
+    by_id = {candidate.article.id: candidate for candidate in alive}
+    return tuple(
+        Thread(id=story, members=tuple(members), independent=_independent(members, by_id))
+        for story, members in groups.items()
+    )
+
+
+def _story(beat: BeatId, candidate: Candidate) -> StoryId:
+    """Return the story of a candidate; one that was not linked yet stands alone."""
+    return candidate.link.story if candidate.link else story_id(beat, candidate.article.id)
+
+
+def _independent(members: Sequence[Candidate], known: Mapping[ArticleId, Candidate]) -> tuple[Candidate, ...]:
+    """Return one member for each source text, the one that is no copy before its copies."""
+    chosen: dict[str, Candidate] = {}
+    for member in sorted(members, key=lambda m: (_depends(m), moment(m), m.article.id)):
+        chosen.setdefault(_source(member, known), member)
+    return tuple(sorted(chosen.values(), key=lambda m: (moment(m), m.article.id)))
+
+
+def _depends(candidate: Candidate) -> bool:
+    return candidate.copy is not None and candidate.copy.kind in DEPENDENT
+
+
+def _source(candidate: Candidate, known: Mapping[ArticleId, Candidate]) -> str:
+    """Name the text that a candidate goes back to, following copies of copies; a ring ends at its first id."""
+    seen: list[ArticleId] = []
+    at: Candidate | None = candidate
+    while at is not None and at.article.id not in seen:
+        seen.append(at.article.id)
+        if at.copy is None or at.copy.kind not in DEPENDENT:
+            return seen[-1]
+        if at.copy.copy_of is None:
+            return f"agency {at.copy.agency}" if at.copy.agency else seen[-1]
+        if at.copy.copy_of not in known:
+            return at.copy.copy_of
+        at = known[at.copy.copy_of]
+    return min(_ring(seen, at))
+
+
+def _ring(seen: Iterable[ArticleId], at: Candidate | None) -> list[ArticleId]:
+    """Return the ids that lie on the ring, not those that led to it."""
+    ids = list(seen)
+    return ids[ids.index(at.article.id) :] if at else ids

@@ -1,0 +1,164 @@
+"""How does one snapshot become an edition? The order of the edition line, written once."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from msgspec import Struct, json, structs
+
+from wireroom.edition import imported
+from wireroom.edition.compose import Judged, newest_first, paths, post, story
+from wireroom.edition.gather import Thread, gather, repeats
+from wireroom.edition.heat import Company, Neighbours, Room, company, default_cards, neighbours, peak_of, usual_speed
+from wireroom.edition.related import related, worth
+from wireroom.edition.verdict import Case, decide, heat_in
+from wireroom.records.editions import Candidate, Edition, Masthead, PathGrant, Post, Snapshot, SourceLine
+from wireroom.records.ids import ArticleId, EditionId, StoryId, digest
+from wireroom.records.policy import Policy
+from wireroom.records.rulings import Decision
+from wireroom.records.stories import Story
+
+
+def make(
+    snapshot: Snapshot, policy: Policy, masthead: Masthead, sources: tuple[SourceLine, ...], now: datetime
+) -> Edition:
+    """Make the edition of a snapshot as of `now`; its id is the digest of its content."""
+    judged = judge(snapshot, policy, now)
+    kept = tuple(j for j in judged if _stays(j, masthead))
+    stories = _stories(kept)
+    places = paths((j.candidate for j in kept), snapshot.candidates)
+    posts = newest_first(_post(j, places[j.candidate.article.id], policy, stories.get(j.thread.id)) for j in kept)
+    edition = Edition(
+        id=EditionId(""),
+        masthead=masthead,
+        made_at=now,
+        topics=policy.topics,
+        posts=posts,
+        stories=_hottest_first(stories, posts),
+        sources=sources,
+        carried=snapshot.carried,
+    )
+    return structs.replace(edition, id=_name(edition))
+
+
+def judge(snapshot: Snapshot, policy: Policy, now: datetime) -> tuple[Judged, ...]:
+    """Judge every candidate of a snapshot that was not killed; also what `why` and `replay` show."""
+    threads = gather(snapshot)
+    table = _Table(
+        policy=policy,
+        room=Room(
+            now=now,
+            half_life_h=policy.preset.half_life_h,
+            cards=default_cards(threads),
+            usual_speed=usual_speed(threads),
+        ),
+        titles={member.article.id: member.article.title for thread in threads for member in thread.members},
+    )
+    return tuple(judged for thread in threads for judged in _judge_thread(thread, table))
+
+
+def grants(edition: Edition, snapshot: Snapshot) -> tuple[PathGrant, ...]:
+    """Return the paths that this edition gave out for the first time."""
+    held = {c.article.id for c in snapshot.candidates if c.path}
+    return tuple(
+        PathGrant(beat=snapshot.beat, article=p.article.id, path=p.path, granted_at=edition.made_at)
+        for p in edition.posts
+        if p.article.id not in held
+    )
+
+
+class _Table(Struct, frozen=True, kw_only=True):
+    """What every case of one edition is judged by."""
+
+    policy: Policy
+    room: Room
+    titles: Mapping[ArticleId, str]
+    """Titles of all that is on the table."""
+
+
+def _judge_thread(thread: Thread, table: _Table) -> Iterator[Judged]:
+    met = company(thread, table.policy.standing)
+    for candidate in thread.members:
+        if imported.stands(candidate):
+            yield imported.judge(candidate, thread)
+            continue
+        others = related(candidate, thread)
+        near = neighbours(candidate, met, tuple(worth(other) for other in others), table.room)
+        case = _case(candidate, met, near, table)
+        heat = heat_in(case, table.policy.preset)
+        yield Judged(
+            candidate=candidate,
+            thread=thread,
+            related=others,
+            case=case,
+            heat=heat,
+            peak=peak_of(heat, table.policy.preset),
+            verdict=decide(case, table.policy.preset),
+        )
+
+
+def _post(judged: Judged, path: str, policy: Policy, told: Story | None) -> Post:
+    composed = imported.post if imported.stands(judged.candidate) else post
+    return composed(judged, path, policy.topics, told)
+
+
+def _case(candidate: Candidate, met: Company, near: Neighbours, table: _Table) -> Case:
+    return Case(
+        article=candidate.article.id,
+        quality=candidate.quality.value if candidate.quality else None,
+        near=near,
+        on_topic=candidate.imported or not table.policy.topics or met.about is not None,
+        repeats=_repeated(candidate, table.titles),
+        copy_points=_copy_points(candidate, table.policy),
+        ruled=candidate.ruling.kind if candidate.ruling else None,
+        ruled_because=_ruled_because(candidate),
+    )
+
+
+def _repeated(candidate: Candidate, titles: Mapping[ArticleId, str]) -> str | None:
+    """Name what a candidate repeats, when the original is on the table and can stand for it."""
+    copy = candidate.copy
+    if copy is None or copy.copy_of is None or not repeats(candidate) or copy.copy_of not in titles:
+        return None
+    return f"“{titles[copy.copy_of]}” ({copy.kind})"
+
+
+def _copy_points(candidate: Candidate, policy: Policy) -> float:
+    """Return what being a copy put into the quality."""
+    names = {row.name for row in policy.preset.quality if row.signal == "copy"}
+    return sum(t.points for t in candidate.quality.terms if t.name in names) if candidate.quality else 0.0
+
+
+def _ruled_because(candidate: Candidate) -> str:
+    ruling = candidate.ruling
+    return f"{ruling.by} ruled {ruling.kind}: {ruling.reason}" if ruling else ""
+
+
+def _stays(judged: Judged, masthead: Masthead) -> bool:
+    """Tell whether a candidate becomes a post at all."""
+    decision = judged.verdict.decision
+    return decision is Decision.PUBLISH or (decision is Decision.HOLD and masthead.write_held)
+
+
+def _stories(judged: tuple[Judged, ...]) -> dict[StoryId, Story]:
+    published: dict[StoryId, list[Judged]] = {}
+    for item in judged:
+        if item.verdict.decision is Decision.PUBLISH:
+            published.setdefault(item.thread.id, []).append(item)
+    return {name: story(items[0].thread, items) for name, items in published.items()}
+
+
+def _hottest_first(stories: dict[StoryId, Story], posts: tuple[Post, ...]) -> tuple[Story, ...]:
+    """Order stories by their hottest report."""
+    heat = {p.article.id: p.heat.value for p in posts if p.published}
+    return tuple(
+        sorted(
+            stories.values(),
+            key=lambda s: (-max(heat[a] for a in s.articles if a in heat), -s.last_at.timestamp(), s.id),
+        )
+    )
+
+
+def _name(edition: Edition) -> EditionId:
+    """Name an edition by what readers get: the hour of its making alone makes no other edition."""
+    timeless = structs.replace(edition, made_at=edition.made_at.min.replace(tzinfo=edition.made_at.tzinfo))
+    return EditionId(digest(json.encode(timeless)))

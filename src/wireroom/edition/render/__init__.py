@@ -1,0 +1,13 @@
+"""Which files does an edition become? Names the renderers in order; each is pure and knows only the edition."""
+
+from collections.abc import Iterator
+
+from wireroom.edition.render import api, feeds, portal, posts, sitemaps
+from wireroom.records.editions import Edition, File
+
+
+def render(edition: Edition) -> Iterator[File]:
+    """Write every file of an edition; the same edition gives the same bytes, in the same order."""
+    for product in (posts, api, feeds, sitemaps, portal):
+        yield from product.render(edition)
+    yield from edition.carried

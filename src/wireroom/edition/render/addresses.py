@@ -1,0 +1,86 @@
+"""Where do things live on the portal, and which addresses of others may it link to?
+
+Paths are relative with explicit file names, so that a folder opens from a disk as well as from a server.
+"""
+
+from collections.abc import Callable
+from urllib.parse import quote, urlsplit
+
+from wireroom.records.articles import Rendition
+from wireroom.records.editions import Post
+from wireroom.records.ids import StoryId, TopicId, digest
+
+LONGEST_SEGMENT = 200
+"""Common file systems hold names of 255 bytes; a post's name has at most 155 and room for a number."""
+LONGEST_DIGESTED = 64
+
+FRONT = "index.html"
+ABOUT = "about/index.html"
+TOPICS = "topics/index.html"
+DAYS = "days/index.html"
+HELD = "held/index.html"
+PROVIDERS = "providers/index.html"
+STYLE = "assets/wireroom.css"
+SCRIPT = "assets/wireroom.js"
+
+
+def web_only(url: str | None) -> str | None:
+    """Return an http(s) address with a host, ready for an attribute; None for anything else, whatever it says."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in ("http", "https") or not parts.netloc:
+        return None
+    return quote(url.strip(), safe="%:/?#[]@!$&'()*+,;=-._~", errors="replace")
+
+
+def name_of(post: Post) -> str:
+    """Return the post's file name without its ending: unique, and the same for life."""
+    return post.path.rpartition("/")[2].rpartition(".")[0]
+
+
+def article(post: Post) -> str:
+    """Return the page of an article."""
+    return f"articles/{segment(name_of(post))}/index.html"
+
+
+def story(story_id: StoryId) -> str:
+    """Return the page of a story."""
+    return f"stories/{segment(story_id)}/index.html"
+
+
+def topic(topic_id: TopicId) -> str:
+    """Return the page of a topic."""
+    return f"topics/{segment(topic_id)}/index.html"
+
+
+def provider(key: str) -> str:
+    """Return the page of a provider, by its domain or name."""
+    return f"providers/{segment(key)}/index.html"
+
+
+def media(rendition: Rendition) -> str:
+    """Return where our own copy of a picture lies: named by its bytes, so it may be kept for ever."""
+    return f"media/{rendition.body}-{rendition.width}.jpg"
+
+
+def day(date: str) -> str:
+    """Return the page of a day, written YYYY-MM-DD."""
+    return f"days/{date}/index.html"
+
+
+def segment(text: str) -> str:
+    """Make one harmless path segment of a text; different texts stay different, long ones by their digest."""
+    plain = quote(text, safe="", errors="replace").replace("~", "~7E").replace("%", "~")
+    if len(plain) > LONGEST_SEGMENT:
+        return f"{plain[:LONGEST_DIGESTED]}-{digest(text)}"
+    return plain if plain.strip(".") else plain.replace(".", "~2E")
+
+
+def relative(page: str) -> Callable[[str], str]:
+    """Return how a page links to the others."""
+    up = "../" * page.count("/")
+    return lambda target: f"{up}{target}"

@@ -1,0 +1,173 @@
+"""What does the static JSON API, version 1, serve?
+
+The frozen shape of RECORDS §8: every key always there, `null` for what is missing, never an empty list where the
+original had none. Items are made from the fields of a post file, so an imported file and a fresh post give equal items.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+import msgspec
+
+from wireroom.edition.render import front_matter, posts
+from wireroom.edition.render.yaml_text import Value
+from wireroom.errors import PostError
+from wireroom.records.editions import Edition, File
+from wireroom.records.topics import Topic
+
+PAGE = 25
+"""Items on a page of a list."""
+
+Json = dict[str, Any]
+_CLEAN = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
+
+
+def render(edition: Edition) -> Iterator[File]:
+    """Write the news lists, the same per topic, the list of topics, and that of newsletters."""
+    published = [post for post in edition.posts if post.published]
+    items = {post.path: item(post.path, posts.fields(post), edition.masthead.locale) for post in published}
+    yield from _lists("api/news", list(items.values()))
+    for topic in edition.topics:
+        if "news" in topic.services:
+            about = [items[post.path] for post in published if any(one.id == topic.id for one in post.topics)]
+            yield from _lists(f"api/news/{topic.id}", about)
+    yield _file("api/topics/index.json", {"value": topics(edition.topics, edition.masthead.address)})
+    yield from _lists("api/newsletters", newsletters(edition.carried))
+
+
+def newsletters(carried: Iterable[File]) -> list[Json]:
+    """Return the issues among carried files, newest first, then by path; what has no front matter is none."""
+    issues = []
+    for file in carried:
+        if file.path.startswith("_newsletters/") and (fields := _fields(file)) and fields.get("title"):
+            at = _moment(fields.get("publishedDateTime")) or ""
+            issues.append((at, {"title": _text(fields["title"]), "path": file.path}))
+    issues.sort(key=lambda issue: str(issue[1]["path"]))
+    return [item for _, item in sorted(issues, key=lambda issue: issue[0], reverse=True)]
+
+
+def _fields(file: File) -> Mapping[str, Value]:
+    try:
+        return front_matter.read(file.body).fields
+    except PostError:
+        return {}
+
+
+def item(path: str, fields: Mapping[str, Value], locale: str) -> Json:
+    """Return the item of a post, from the fields of its file."""
+    return {
+        "path": path,
+        "title": _text(fields.get("title")) or "",
+        "excerpt": _text(fields.get("excerpt")) or "",
+        "sourceUrl": None,
+        "webUrl": _text(fields.get("webUrl")),
+        "originalUrl": _text(fields.get("originalUrl")),
+        "featuredContent": _text(fields.get("featuredContent")),
+        "highlight": None,
+        "heat": fields.get("heat") or 0,
+        "tags": None,
+        "images": _images(fields.get("images")),
+        "content": "",
+        "type": _text(fields.get("type")) or "article",
+        "ampWebUrl": _text(fields.get("ampWebUrl")),
+        "cdnAmpWebUrl": _text(fields.get("cdnAmpWebUrl")),
+        "publishedDateTime": _moment(fields.get("publishedDateTime")) or _day_of(path),
+        "updatedDateTime": _moment(fields.get("updatedDateTime")),
+        "provider": _provider(fields.get("provider")),
+        "locale": locale,
+        "categories": [_text(fields.get("category")) or "news"],
+        "topics": _texts(fields.get("topics")),
+    }
+
+
+def topics(known: Sequence[Topic], address: str) -> list[Json]:
+    """Return the topics with the lists that exist for each; `parent` is a name, as in the original taxonomies."""
+    names = {topic.id: topic.name for topic in known}
+    return [_topic(topic, names.get(topic.parent) if topic.parent else None, address) for topic in known]
+
+
+def _topic(topic: Topic, parent: str | None, address: str) -> Json:
+    return {
+        "name": topic.name,
+        "shortname": topic.shortname,
+        "id": topic.id,
+        **({"parent": parent} if parent else {}),
+        **({"images": list(topic.images)} if topic.images else {}),
+        "services": [{"name": name, "endpoint": f"{address}api/{name}/{topic.id}/"} for name in topic.services],
+    }
+
+
+def _day_of(path: str) -> str:
+    """Return the day a post file is named for: readers decode a time in every item, also in an undated one."""
+    return f"{path.rpartition('/')[2][:10]}T00:00:00Z"
+
+
+def _lists(folder: str, items: list[Json]) -> Iterator[File]:
+    """Write one list in pages; the first is reached by three routes."""
+    last = max(1, -(-len(items) // PAGE))
+    for number in range(1, last + 1):
+        page = {
+            "page": number,
+            "value": items[(number - 1) * PAGE : number * PAGE],
+            "nextPage": number + 1 if number < last else None,
+        }
+        written = _file(f"{folder}/page/{number}/index.json", page)
+        if number == 1:
+            yield File(path=f"{folder}/index.json", body=written.body)
+            yield File(path=f"{folder}/page1/index.json", body=written.body)
+        yield written
+
+
+def _file(path: str, content: Json) -> File:
+    return File(path=path, body=msgspec.json.format(msgspec.json.encode(content), indent=2))
+
+
+def _provider(value: Value) -> Json:
+    known = value if isinstance(value, dict) else {}
+    return {
+        "name": _text(known.get("name")) or "",
+        "domain": _text(known.get("domain")),
+        "images": _images(known.get("images")),
+        "publishers": None,
+        "authors": None,
+    }
+
+
+def _images(value: Value) -> list[Json] | None:
+    found = [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    return [_image(one) for one in found] or None
+
+
+def _image(image: Mapping[str, Value]) -> Json:
+    return {
+        "url": _text(image.get("url")),
+        "width": image.get("width"),
+        "height": image.get("height"),
+        "title": _text(image.get("title")),
+        "attribution": None,
+        "isCached": image.get("isCached") is True,
+    }
+
+
+def _texts(value: Value) -> list[str]:
+    return [text for one in value if (text := _text(one)) is not None] if isinstance(value, list) else []
+
+
+def _text(value: Value) -> str | None:
+    """Return a scalar as text; a lone surrogate, which JSON in UTF-8 cannot hold, becomes U+FFFD."""
+    if value is None or isinstance(value, list | dict):
+        return None
+    text = str(value)
+    return text if text.isascii() else text.translate(_CLEAN)
+
+
+def _moment(value: Value) -> str | None:
+    match value:
+        case datetime():
+            utc = value.astimezone(UTC) if value.tzinfo else value
+            return f"{utc.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+        case date():
+            return f"{value.isoformat()}T00:00:00Z"
+        case _:
+            return _text(value)

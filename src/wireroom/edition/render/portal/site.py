@@ -1,0 +1,153 @@
+"""What stands where in one edition? Looks up posts by article, story, topic, provider and day; shows nothing."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from msgspec import Struct
+
+from wireroom.edition.pictures import lead_picture
+from wireroom.edition.render import addresses
+from wireroom.records.articles import Image
+from wireroom.records.copies import CopyKind
+from wireroom.records.editions import Edition, Masthead, Post
+from wireroom.records.ids import ArticleId, StoryId, TopicId
+from wireroom.records.rulings import Decision
+from wireroom.records.sources import Provider
+from wireroom.records.stories import Story
+from wireroom.records.topics import Topic
+
+
+class Site(Struct, frozen=True, kw_only=True):
+    """An edition with its lookups; every tuple of posts is newest first, every tuple of stories hottest first."""
+
+    edition: Edition
+    posts: dict[ArticleId, Post]
+    published: tuple[Post, ...]
+    held: tuple[Post, ...]
+    stories: tuple[Story, ...]
+    threads: dict[StoryId, tuple[Post, ...]]
+    home: dict[ArticleId, Story]
+    """The story that each post belongs to."""
+    by_topic: dict[TopicId, tuple[Post, ...]]
+    by_provider: dict[str, tuple[Post, ...]]
+    by_day: dict[str, tuple[Post, ...]]
+    led: dict[str, int]
+    """How many stories each provider leads."""
+
+    @property
+    def masthead(self) -> Masthead:
+        """Return how the beat introduces itself."""
+        return self.edition.masthead
+
+    @property
+    def now(self) -> datetime:
+        """Return when the edition was made."""
+        return self.edition.made_at
+
+    def members(self, story: Story) -> tuple[Post, ...]:
+        """Return the posts of a story in order of publication, with those on hold: copies are mostly held."""
+        return self.threads.get(story.id, ())
+
+    def lead(self, story: Story) -> Post:
+        """Return the post that leads a story; its first published one when the lead itself is not published."""
+        lead = self.posts.get(story.lead)
+        return lead if lead and lead.published else next(one for one in self.members(story) if one.published)
+
+    @property
+    def roots(self) -> tuple[Topic, ...]:
+        """Return the topics that stand under no other one we know."""
+        known = {topic.id for topic in self.edition.topics}
+        return tuple(topic for topic in self.edition.topics if topic.parent not in known)
+
+    def children(self, topic: Topic) -> tuple[Topic, ...]:
+        """Return the sub-topics of a topic."""
+        return tuple(one for one in self.edition.topics if one.parent == topic.id)
+
+    def kicker(self, post: Post) -> tuple[Topic, ...]:
+        """Return up to three topics worth naming above a headline: the narrowest, and not the beat's main one."""
+        main, wider = self.masthead.main_topic, {topic.parent for topic in post.topics}
+        return tuple(one for one in post.topics if main not in (one.id, one.name) and one.id not in wider)[:3]
+
+    def stories_about(self, topic: TopicId) -> tuple[Story, ...]:
+        """Return the stories with a published report on the topic."""
+        about = {post.article.id for post in self.by_topic.get(topic, ())}
+        return tuple(story for story in self.stories if not about.isdisjoint(story.articles))
+
+    def page_of(self, provider: Provider) -> str | None:
+        """Return the page of a provider; one that has nothing published has none."""
+        key = provider_key(provider)
+        return addresses.provider(key) if key in self.by_provider else None
+
+    def picture(self, post: Post) -> Image | None:
+        """Return the lead picture of a post when we keep a copy of it; pages ask no one else for anything."""
+        image = lead_picture(post.article)
+        return image if image and image.renditions else None
+
+
+def survey(edition: Edition) -> Site:
+    """Build the lookups of an edition."""
+    published = tuple(post for post in edition.posts if post.published)
+    posts = {post.article.id: post for post in edition.posts}
+    visible = {post.article.id for post in published}
+    stories = tuple(story for story in edition.stories if not visible.isdisjoint(story.articles))
+    threads = _threads(edition)
+    site = Site(
+        edition=edition,
+        posts=posts,
+        published=published,
+        held=tuple(post for post in edition.posts if post.verdict.decision is Decision.HOLD),
+        stories=stories,
+        threads=threads,
+        home={post.article.id: story for story in stories for post in threads.get(story.id, ())},
+        by_topic=_grouped((topic.id, post) for post in published for topic in post.topics),
+        by_provider=_grouped((provider_key(post.article.provider), post) for post in published),
+        by_day=_grouped((day_of(post), post) for post in published),
+        led={},
+    )
+    for story in stories:
+        key = provider_key(site.lead(story).article.provider)
+        site.led[key] = site.led.get(key, 0) + 1
+    return site
+
+
+def provider_key(provider: Provider) -> str:
+    """Tell providers apart: by domain, by name when there is none."""
+    return provider.domain or provider.name
+
+
+def day_of(post: Post) -> str:
+    """Return the UTC day of a post as YYYY-MM-DD, or `undated`."""
+    moment = post.article.published_at
+    return moment.astimezone(UTC).date().isoformat() if moment else "undated"
+
+
+def is_copy(post: Post) -> bool:
+    """Tell whether the post repeats another article."""
+    return post.copy is not None and post.copy.kind is not CopyKind.ORIGINAL
+
+
+def out(post: Post) -> str | None:
+    """Return the publisher's address when it is one a reader could open."""
+    return addresses.web_only(post.article.canonical_url) or addresses.web_only(post.article.original_url)
+
+
+def _threads(edition: Edition) -> dict[StoryId, tuple[Post, ...]]:
+    """Gather the posts of each story: those it names and those that name it."""
+    named = {one: story.id for story in edition.stories for one in story.articles}
+    oldest_first = sorted(
+        (post for post in edition.posts if post.verdict.decision is not Decision.SPIKE),
+        key=lambda post: (post.article.published_at or post.article.read_at, post.path),
+    )
+    homes = ((named.get(post.article.id) or (post.story.id if post.story else None), post) for post in oldest_first)
+    return _grouped((home, post) for home, post in homes if home)
+
+
+_K = TypeVar("_K")
+
+
+def _grouped(pairs: Iterable[tuple[_K, Post]]) -> dict[_K, tuple[Post, ...]]:
+    groups: dict[_K, list[Post]] = {}
+    for key, post in pairs:
+        groups.setdefault(key, []).append(post)
+    return {key: tuple(group) for key, group in groups.items()}

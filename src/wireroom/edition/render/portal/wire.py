@@ -1,0 +1,184 @@
+"""How is a story told on its page? Reports in order of time, copies folded under what they repeat, a tape of ticks."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from wireroom.edition.render.portal.site import Site, is_copy, provider_key
+from wireroom.records.editions import Post
+from wireroom.records.ids import ArticleId
+from wireroom.records.stories import Story
+from wireroom.records.versions import Change
+
+TAPE = 600.0
+"""Width of a tape in its own units."""
+LIVE = timedelta(hours=6)
+"""How recent a report must be to be marked as new."""
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """A post on the wire, with the copies of it."""
+
+    post: Post
+    copies: tuple[Post, ...] = ()
+    corrections: tuple[Change, ...] = ()
+    """Headlines that the publisher changed."""
+
+    @property
+    def at(self) -> datetime | None:
+        """Return when it was published."""
+        return self.post.article.published_at
+
+
+class Tick(Struct, frozen=True, kw_only=True):
+    """A report on the tape: its place from the left, and what it is."""
+
+    x: float
+    kind: str
+    """`own`, `copy` or `new`."""
+
+
+class Telling(Struct, frozen=True, kw_only=True):
+    """Everything a page shows of a story."""
+
+    story: Story
+    lead: Post
+    reports: tuple[Report, ...]
+    total: int
+    """All reports, also those that readers do not see here."""
+    unseen: int
+    ticks: tuple[Tick, ...]
+    mood: str
+
+    @property
+    def heat(self) -> float:
+        """Return the heat of the lead."""
+        return self.lead.heat.value
+
+    @property
+    def days(self) -> tuple[tuple[datetime | None, tuple[Report, ...]], ...]:
+        """Return the reports by day."""
+        groups: dict[object, list[Report]] = {}
+        for report in self.reports:
+            groups.setdefault(report.at.date() if report.at else None, []).append(report)
+        return tuple((group[0].at, tuple(group)) for group in groups.values())
+
+    @property
+    def first_at(self) -> datetime | None:
+        """Return when the first dated report came; None when no report has a date."""
+        return min((report.at for report in self.reports if report.at), default=None)
+
+    @property
+    def last_at(self) -> datetime | None:
+        """Return when the newest dated report came, copies included."""
+        dates = (post.article.published_at for report in self.reports for post in (report.post, *report.copies))
+        return max((date for date in dates if date), default=None)
+
+    @property
+    def beginning(self) -> Report:
+        """Return the report that came first."""
+        return self.reports[0]
+
+    @property
+    def tellers(self) -> tuple[tuple[Report, int, int], ...]:
+        """Return the first report of each provider, with the counts of its reports and of the copies of them."""
+        groups: dict[str, list[Report]] = {}
+        for report in self.reports:
+            groups.setdefault(provider_key(report.post.article.provider), []).append(report)
+        return tuple((group[0], len(group), sum(len(one.copies) for one in group)) for group in groups.values())
+
+    @property
+    def additions(self) -> tuple[Report, ...]:
+        """Return the later reports that are not copies."""
+        return tuple(report for report in self.reports[1:] if not is_copy(report.post))
+
+    @property
+    def most_copied(self) -> Report | None:
+        """Return the report with most copies, when there are any."""
+        best = max(self.reports, key=lambda report: len(report.copies))
+        return best if best.copies else None
+
+
+def tell(site: Site, story: Story) -> Telling:
+    """Arrange a story's reports."""
+    members = site.members(story)
+    named = {*story.articles, *(post.article.id for post in members)}
+    total = len(named)
+    return Telling(
+        story=story,
+        lead=site.lead(story),
+        reports=_folded(members),
+        total=total,
+        unseen=total - len(members),
+        ticks=_ticks(members, site.now),
+        mood=_mood(members, site.now),
+    )
+
+
+def _folded(members: tuple[Post, ...]) -> tuple[Report, ...]:
+    """Put each copy under the report it repeats, at the end of a chain of copies, when that is on the wire itself."""
+    here = {post.article.id: post for post in members}
+    copies: dict[ArticleId, list[Post]] = {}
+    own: list[Post] = []
+    for post in members:
+        root = _root(post, here)
+        if root == post.article.id:
+            own.append(post)
+        else:
+            copies.setdefault(root, []).append(post)
+    return tuple(
+        Report(post=post, copies=tuple(copies.get(post.article.id, ())), corrections=corrections(post)) for post in own
+    )
+
+
+def _root(post: Post, here: dict[ArticleId, Post]) -> ArticleId:
+    seen = {post.article.id}
+    while is_copy(post) and post.copy and post.copy.copy_of in here and post.copy.copy_of not in seen:
+        post = here[post.copy.copy_of]
+        seen.add(post.article.id)
+    return post.article.id
+
+
+def repeated(site: Site, post: Post) -> ArticleId | None:
+    """Return the published article whose text a copy carries, at the end of a chain; None for what stands alone."""
+    root = _root(post, site.posts)
+    return root if root != post.article.id and site.posts[root].published else None
+
+
+def repeats(site: Site) -> Counter[ArticleId]:
+    """Count the published copies of each article."""
+    return Counter(root for post in site.published if (root := repeated(site, post)))
+
+
+def corrections(post: Post) -> tuple[Change, ...]:
+    """Return the changes of headline."""
+    return tuple(change for version in post.versions for change in version.changes if change.field == "title")
+
+
+def _ticks(members: tuple[Post, ...], now: datetime) -> tuple[Tick, ...]:
+    """Place the dated reports between the first one and now, copies before others so that these stay visible."""
+    dated = [(post.article.published_at, post) for post in members if post.article.published_at]
+    if not dated:
+        return ()
+    first = min(at for at, _ in dated)
+    span = max((now - first).total_seconds(), 3600.0)
+    ticks = [
+        Tick(
+            x=round(2 + (TAPE - 4) * min(1.0, (at - first).total_seconds() / span), 1),
+            kind="copy" if is_copy(post) else "new" if now - at <= LIVE else "own",
+        )
+        for at, post in dated
+    ]
+    return tuple(sorted(ticks, key=lambda tick: (tick.kind != "copy", tick.x)))
+
+
+def _mood(members: tuple[Post, ...], now: datetime) -> str:
+    """Compare the own reports of the last six hours with the six before; a text that is copied more says no more."""
+    own = [post.article.published_at for post in members if not is_copy(post)]
+    ages = [now - published for published in own if published]
+    fresh = sum(age <= LIVE for age in ages)
+    before = sum(LIVE < age <= 2 * LIVE for age in ages)
+    if fresh + before == 0:
+        return "quiet"
+    return "growing" if fresh > before else "cooling" if fresh < before else "steady"

@@ -1,0 +1,5 @@
+"""What is an article worth by itself?"""
+
+from wireroom.intake.appraise.score import appraise, judge_name, quality_of
+
+__all__ = ["appraise", "judge_name", "quality_of"]

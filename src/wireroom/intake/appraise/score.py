@@ -1,0 +1,41 @@
+"""What quality does a preset see in an article? It brings signals and engine together and decides nothing itself."""
+
+from datetime import datetime
+
+from wireroom.intake.appraise.signals import measure
+from wireroom.records.articles import Article
+from wireroom.records.copies import CopyJudgement
+from wireroom.records.policy import Policy
+from wireroom.records.quality import QualityJudgement, Score
+from wireroom.records.topics import TopicJudgement, TopicMatch
+from wireroom.scoring.engine import add_up, raised_to
+from wireroom.scoring.presets import fingerprint
+
+
+def judge_name(policy: Policy) -> str:
+    """Name who judges quality: the preset with its exact content, the standing table and the taxonomy."""
+    return fingerprint(policy.preset, policy.standing, policy.judge_topics)
+
+
+def appraise(
+    article: Article, policy: Policy, topics: TopicJudgement | None, copy: CopyJudgement | None, now: datetime
+) -> QualityJudgement:
+    """Judge the quality of an article by the policy's preset."""
+    return QualityJudgement(
+        beat=policy.beat,
+        article=article.id,
+        judge=judge_name(policy),
+        judged_at=now,
+        score=quality_of(article, policy, topics.matches if topics else (), copy),
+    )
+
+
+def quality_of(
+    article: Article, policy: Policy, matches: tuple[TopicMatch, ...], copy: CopyJudgement | None = None
+) -> Score:
+    """Return the quality of an article with these topics; the terms sum to it."""
+    preset = policy.preset
+    score = add_up(preset.name, preset.quality, measure(article, policy, matches, copy))
+    if preset.quality_floor is None:
+        return score
+    return raised_to(score, preset.quality_floor, f"quality does not fall below {preset.quality_floor:g}")

@@ -1,0 +1,119 @@
+"""Which features of an article can a preset weigh? Each is measured with its evidence; none is worth anything here."""
+
+from datetime import timedelta
+from functools import lru_cache
+
+from wireroom.intake.appraise.prose import prose_signals
+from wireroom.intake.appraise.tables import marks
+from wireroom.intake.appraise.titles import title_signals
+from wireroom.records.articles import Article, Image
+from wireroom.records.copies import CopyJudgement, CopyKind
+from wireroom.records.policy import Policy
+from wireroom.records.topics import Topic, TopicMatch
+from wireroom.scoring.engine import Signal
+from wireroom.text.urls import host
+
+SMALLEST_IMAGE = 200
+"""Pixels on the shorter side under which a picture is an icon (RECORDS §6)."""
+
+_ORIGINALITY = {
+    "original": frozenset({CopyKind.ORIGINAL}),
+    "copy": frozenset({CopyKind.EXACT, CopyKind.NEAR, CopyKind.SYNDICATED, CopyKind.SCRAPER}),
+    "rewrite": frozenset({CopyKind.REWRITTEN}),
+    "press_release": frozenset({CopyKind.PRESS_RELEASE}),
+}
+
+Signals = dict[str, Signal]
+
+
+def measure(
+    article: Article, policy: Policy, matches: tuple[TopicMatch, ...], copy: CopyJudgement | None = None
+) -> Signals:
+    """Measure every signal of quality that applies to an article; what is absent was not seen."""
+    return (
+        _standing(article, policy)
+        | _record(article)
+        | _subject(article, policy, matches)
+        | _originality(article, copy)
+        | title_signals(article.title)
+        | prose_signals(article)
+    )
+
+
+def _flag(because: str) -> Signal:
+    return Signal(value=1.0, because=because)
+
+
+def _standing(article: Article, policy: Policy) -> Signals:
+    name = host(article.original_url)
+    points = policy.standing.of(name)
+    return {"standing": Signal(value=points, because=f"{name} has standing {points:g} in this beat")} if points else {}
+
+
+def _record(article: Article) -> Signals:
+    """Measure how complete the record is."""
+    out: Signals = {}
+    if article.images:
+        out["has_image"] = _flag(f"image {article.images[0].url}")
+    if picture := next((image for image in article.images if _is_real(image)), None):
+        out["real_image"] = _flag(f"image {picture.url}")
+    if article.amp_url:
+        out["has_amp"] = _flag(f"AMP page {article.amp_url}")
+    if article.type == "video":
+        out["is_video"] = _flag("it is a video")
+    if article.authors:
+        out["has_author"] = _flag(f"by {', '.join(article.authors[:3])}")
+    if article.paywalled:
+        out["paywalled"] = _flag("most of the text is behind a paywall")
+    return out | _date(article)
+
+
+def _date(article: Article) -> Signals:
+    if article.published_at is None:
+        return {}
+    stamp = f"{article.published_at:%Y-%m-%d %H:%M} UTC"
+    if article.published_at > article.read_at + timedelta(days=1):
+        return {"future_date": _flag(f"dated {stamp}, read {article.read_at:%Y-%m-%d %H:%M} UTC")}
+    return {"has_date": _flag(f"published {stamp}")}
+
+
+def _is_real(image: Image) -> bool:
+    """Tell a picture of the matter from an icon, a logo or a default card, by size and name."""
+    sides = [side for side in (image.width, image.height) if side is not None]
+    if sides and min(sides) < SMALLEST_IMAGE:
+        return False
+    name = image.url.lower().rpartition("?")[0] or image.url.lower()
+    return not marks().card.search(name)
+
+
+def _subject(article: Article, policy: Policy, matches: tuple[TopicMatch, ...]) -> Signals:
+    if not matches:
+        return {}
+    wanted = {match.topic for match in matches}
+    topics = [topic for topic in policy.topics if topic.id in wanted]
+    names = ", ".join(topic.name for topic in topics)
+    out = {
+        "topic_count": Signal(value=float(len(wanted)), because=f"topics: {names}"),
+        "on_topic": _flag(f"about {names}"),
+    }
+    title = article.title.lower()
+    # A literal substring, not a whole word: the published values follow from exactly that (RECORDS §3).
+    entries = [word for topic in topics for word in _entries(topic) if word in title]
+    if entries:
+        found = ", ".join(f"“{word}”" for word in entries)
+        out["keyword_entries"] = Signal(value=float(len(entries)), because=f"the title has {found}")
+    return out
+
+
+@lru_cache(maxsize=4096)
+def _entries(topic: Topic) -> tuple[str, ...]:
+    return tuple(word.lower() for word in topic.keywords)
+
+
+def _originality(article: Article, copy: CopyJudgement | None) -> Signals:
+    kind = copy.kind if copy else CopyKind.ORIGINAL
+    if kind is CopyKind.ORIGINAL and article.type == "press-release":
+        kind = CopyKind.PRESS_RELEASE
+    name = next(name for name, kinds in _ORIGINALITY.items() if kind in kinds)
+    because = (copy.proof if copy else "") or ("repeats nothing we know" if name == "original" else kind.value)
+    return {name: _flag(because)}

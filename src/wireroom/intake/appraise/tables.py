@@ -1,0 +1,74 @@
+"""Which marks give prose away? The package's dated table of phrases and hosts, compiled once."""
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from ahocorasick_rs import AhoCorasick
+from msgspec import Struct
+
+
+class Mark(Struct, frozen=True, kw_only=True):
+    """One mark of promotion: where it must stand (`title`, `opening`, `text`), and how much it counts."""
+
+    name: str
+    pattern: re.Pattern[str]
+    where: str
+    counts: float
+    triggers: frozenset[str]
+    """Lower-case pieces of text without one of which the pattern cannot match."""
+
+
+class Marks(Struct, frozen=True, kw_only=True):
+    """The compiled table."""
+
+    promotion: tuple[Mark, ...]
+    clickbait: re.Pattern[str]
+    saying: tuple[str, ...]
+    document: re.Pattern[str]
+    card: re.Pattern[str]
+    pieces: tuple[str, ...]
+    finder: AhoCorasick
+
+    def scan(self, text: str) -> dict[str, list[tuple[int, int]]]:
+        """Find triggers and words of saying, with start and end, in one pass; most texts then need no pattern.
+
+        Places are those of the text in lower case: off by a little where that is longer, as with a dotted capital I.
+        """
+        found: dict[str, list[tuple[int, int]]] = {}
+        for number, start, end in self.finder.find_matches_as_indexes(text.lower(), overlapping=True):
+            found.setdefault(self.pieces[number], []).append((start, end))
+        return found
+
+
+@cache
+def marks() -> Marks:
+    """Return the table that ships with the package."""
+    table = tomllib.loads(files(__package__).joinpath("marks.toml").read_text("utf-8"))
+    promotion = tuple(
+        Mark(
+            name=row["name"],
+            pattern=_any(row["patterns"]),
+            where=row["where"],
+            counts=float(row["counts"]),
+            triggers=frozenset(row["triggers"]),
+        )
+        for row in table["promotion"]
+    )
+    saying = tuple(table["attribution"]["saying"])
+    pieces = tuple(sorted({piece for mark in promotion for piece in mark.triggers}.union(saying)))
+    return Marks(
+        promotion=promotion,
+        clickbait=_any(table["clickbait"]["patterns"]),
+        saying=saying,
+        document=_any(table["document"]["patterns"]),
+        card=_any(table["card"]["patterns"]),
+        pieces=pieces,
+        finder=AhoCorasick(pieces),
+    )
+
+
+def _any(patterns: list[str]) -> re.Pattern[str]:
+    """Compile alternatives; an apostrophe in the table stands for both shapes of it."""
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns).replace("’", "['’]"), re.IGNORECASE)

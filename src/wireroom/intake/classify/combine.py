@@ -1,0 +1,156 @@
+"""Which topics does the evidence in title, lead and body add up to? Keywords and rules only; no page is read here."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+
+from msgspec import Struct
+
+from wireroom.intake.classify.keywords import PhraseFinder, hashtags, opened, spaced
+from wireroom.records.articles import Article
+from wireroom.records.ids import TopicId
+from wireroom.records.policy import Policy
+from wireroom.records.topics import Topic, TopicJudgement, TopicMatch
+from wireroom.text.tokens import fold
+
+BODY_COUNTS = 3
+"""Occurrences in the body that count: a word that runs through a text says no more at ten than at three."""
+
+
+MUST = 0.8
+"""Share of a topic's threshold that its `must` words have to reach: once in the lead, or twice in the body."""
+
+TINY = 1e-9
+"""Three times 0.25 must reach 0.75, whatever binary makes of other weights."""
+
+
+class _Wanted(Struct, frozen=True):
+    """A topic with its phrases as they are compared."""
+
+    topic: Topic
+    keywords: tuple[str, ...]
+    must: tuple[str, ...]
+    without: tuple[str, ...]
+    tags: frozenset[str]
+
+
+class _Found(Struct, frozen=True):
+    """Phrases and hashtags found, by where they stand."""
+
+    title: Mapping[str, int]
+    lead: Mapping[str, int]
+    body: Mapping[str, int]
+    tags: frozenset[str]
+
+    def anywhere(self, phrases: Iterable[str]) -> str | None:
+        return next((p for p in phrases if p in self.title or p in self.lead or p in self.body), None)
+
+
+class Tagger:
+    """The topics of a policy, ready to judge many articles."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+        self._rule = policy.preset.topics
+        plain = opened if self._rule.open_dashes else fold
+        self._wanted = tuple(_wanted(topic, self._written(plain)) for topic in policy.topics)
+        self._main = _main(policy)
+        self._parents = {topic.id: topic.parent for topic in policy.topics}
+        every = {phrase for w in self._wanted for phrase in (*w.keywords, *w.must, *w.without)}
+        self._finder = PhraseFinder((phrase for phrase in every if not phrase.isupper()), plain)
+        self._acronyms = PhraseFinder((phrase for phrase in every if phrase.isupper()), spaced)
+
+    def judge(self, article: Article, *, dedicated: bool, now: datetime) -> TopicJudgement:
+        """Judge which topics apply; `dedicated` = it came from a feed that is all about the main topic."""
+        return TopicJudgement(
+            beat=self._policy.beat,
+            article=article.id,
+            judge=self._policy.judge_topics,
+            judged_at=now,
+            matches=self.match(article, dedicated=dedicated),
+        )
+
+    def match(self, article: Article, *, dedicated: bool) -> tuple[TopicMatch, ...]:
+        """Return the topics that apply: main topic first, then in the order of the taxonomy."""
+        found = self._look(article)
+        hits = {match.topic: match for w in self._wanted if (match := self._weigh(w, found))}
+        if dedicated and self._main is not None:
+            hits.setdefault(self._main, TopicMatch(topic=self._main, score=1.0, because="the feed is dedicated to it"))
+        if self._rule.inherit:
+            self._inherit(hits)
+        order = sorted(self._parents, key=lambda topic: topic != self._main)
+        return tuple(hits[topic] for topic in order if topic in hits)
+
+    def _written(self, plain: Callable[[str], str]) -> Callable[[str], str]:
+        """Return how phrases are compared: an acronym as it stands, where the rule wants it so, all else plainly."""
+        return lambda phrase: phrase if self._rule.acronyms and phrase.isupper() else plain(phrase)
+
+    def _find(self, text: str) -> dict[str, int]:
+        return self._finder.find(text) | self._acronyms.find(text)
+
+    def _look(self, article: Article) -> _Found:
+        rule = self._rule
+        return _Found(
+            self._find(article.title),
+            self._find(article.excerpt) if rule.lead else {},
+            self._find(article.text) if rule.body else {},
+            hashtags(f"{article.title} {article.excerpt}") | {fold(word) for word in article.keywords},
+        )
+
+    def _weigh(self, wanted: _Wanted, found: _Found) -> TopicMatch | None:
+        """Weigh one topic; None when it does not apply."""
+        if found.anywhere(wanted.without) or not self._must(wanted, found):
+            return None
+        # A word that needs another beside it is too common to be counted twice in the body; two different ones are two.
+        points, reasons = self._evidence(wanted.keywords, found, once=bool(wanted.must))
+        if tag := next(iter(sorted(wanted.tags & found.tags)), None):
+            points += self._rule.enough
+            reasons.append(f"tagged #{tag}")
+        if points < self._rule.enough - TINY:
+            return None
+        return TopicMatch(topic=wanted.topic.id, score=min(1.0, points), because="; ".join(reasons))
+
+    def _must(self, wanted: _Wanted, found: _Found) -> bool:
+        """Tell whether what must be there is there with some weight: one passing word in the body is not enough."""
+        return not wanted.must or self._evidence(wanted.must, found)[0] >= MUST * self._rule.enough - TINY
+
+    def _evidence(self, phrases: tuple[str, ...], found: _Found, *, once: bool = False) -> tuple[float, list[str]]:
+        """Weigh phrases by where they stand, with reasons; `once`: a word counts once however often it is there."""
+        points, reasons = 0.0, []
+        for place, weight, seen in self._places(found):
+            hits = [phrase for phrase in phrases if phrase in seen] if weight else []
+            if hits:
+                times = min(BODY_COUNTS, _times(hits, seen, once=once)) if place == "body" else 1
+                points += weight * times
+                reasons.append(f"{place} has “{hits[0]}”")
+        return points, reasons
+
+    def _places(self, found: _Found) -> tuple[tuple[str, float, Mapping[str, int]], ...]:
+        rule = self._rule
+        return (("title", rule.title, found.title), ("lead", rule.lead, found.lead), ("body", rule.body, found.body))
+
+    def _inherit(self, hits: dict[TopicId, TopicMatch]) -> None:
+        """Add the parents of what was found."""
+        for topic, match in tuple(hits.items()):
+            parent = self._parents.get(topic)
+            while parent is not None and parent not in hits:
+                hits[parent] = TopicMatch(topic=parent, score=match.score, because=f"its sub-topic {topic} applies")
+                parent = self._parents.get(parent)
+
+
+def _times(hits: list[str], seen: Mapping[str, int], *, once: bool) -> int:
+    """Count what was found; of phrases within each other, as `training` in `training set`, the shorter is not counted again."""
+    return len(hits) if once else sum(seen[phrase] for phrase in hits)
+
+
+def _main(policy: Policy) -> TopicId | None:
+    """Return the main topic, which a beat may name by its name or its id."""
+    wanted = policy.main_topic
+    return next((topic.id for topic in policy.topics if wanted in (topic.id, topic.name)), None)
+
+
+def _wanted(topic: Topic, plain: Callable[[str], str]) -> _Wanted:
+    def phrases(of: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(plain(phrase) for phrase in of))
+
+    tags = frozenset(fold(tag).removeprefix("#") for tag in topic.hashtags)
+    return _Wanted(topic, phrases(topic.keywords), phrases(topic.must), phrases(topic.without), tags)

@@ -1,0 +1,120 @@
+"""Is an article the first of its text, or whose copy is it?
+
+Taken one by one in order of publication; every copy is judged with the passage or fact that proves it. It must not drop
+an article: a copy is still a record.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from msgspec import structs
+
+from wireroom.intake.dedupe.cabinet import Cabinet, Filed, site
+from wireroom.intake.dedupe.credit import find_credit, names
+from wireroom.intake.dedupe.kinds import NOTHING, Finding, name_copy
+from wireroom.intake.dedupe.likeness import compare
+from wireroom.records.articles import Article
+from wireroom.records.copies import CopyJudgement, CopyKind
+from wireroom.records.ids import BeatId
+
+JUDGE = "dedupe/1"
+"""Raise it when a change could alter a judgement."""
+MANY_COPIES = 3
+"""Publishers from whom a site takes text without credit until it counts as a scraper."""
+
+
+class CopyDesk:
+    """The texts of one beat seen so far."""
+
+    def __init__(self, known: Iterable[tuple[Article, CopyJudgement | None]] = ()) -> None:
+        self._cabinet = Cabinet()
+        self._taken: dict[str, set[str]] = {}
+        self._overturned: list[tuple[Filed, Finding]] = []
+        for article, judgement in known:
+            root = judgement.copy_of if judgement is not None and judgement.copy_of else article.id
+            self._cabinet.file(Filed(article=article, credit=find_credit(article), root=root))
+            if judgement is not None and judgement.copy_of is not None:
+                self._note(article, judgement)
+
+    def judge(self, article: Article, *, beat: BeatId, now: datetime) -> CopyJudgement:
+        """Judge one article against everything on file, then file it."""
+        filed = Filed(article=article, credit=find_credit(article), root=article.id)
+        finding = self._find(filed)
+        earlier = self._cabinet.filed.get(finding.original) if finding.original else None
+        if earlier is not None and _came_first(filed, earlier):
+            finding = self._overturn(filed, earlier)
+        self._cabinet.file(structs.replace(filed, root=finding.original or article.id))
+        judgement = _written(filed, finding, beat, now)
+        self._note(article, judgement)
+        return judgement
+
+    def remade(self, *, beat: BeatId, now: datetime) -> tuple[CopyJudgement, ...]:
+        """Return the judgements that true originals arriving late have overturned since this was last asked."""
+        overturned, self._overturned = self._overturned, []
+        return tuple(_written(filed, finding, beat, now) for filed, finding in overturned)
+
+    def _find(self, filed: Filed) -> Finding:
+        """Compare with what is on file and name the likeliest copy."""
+        again = self._cabinet.same_headline(filed.article)
+        if again is not None:
+            proof = f"same headline from the same publisher: {filed.article.title}"
+            return Finding(kind=CopyKind.EXACT, original=again.root, proof=proof)
+        best, likest = NOTHING, 0.0
+        for other in self._cabinet.candidates(filed.article):
+            likeness = compare(filed.article.text, other.article.text)
+            if likeness.is_copy and likeness.same > likest:
+                root, habitual = self._cabinet.filed.get(other.root, other), self._is_habitual(filed, other)
+                best, likest = name_copy(filed, other, likeness, root=root, habitual=habitual), likeness.same
+        return best
+
+    def _overturn(self, first: Filed, once: Filed) -> Finding:
+        """Make a late original the root of all that was taken for copies of another."""
+        for other in self._cabinet.copies_of(once.root):
+            likeness = compare(other.article.text, first.article.text)
+            finding = name_copy(other, first, likeness, root=first, habitual=False)
+            moved = structs.replace(other, root=first.article.id)
+            self._cabinet.file(moved)
+            self._overturned.append((moved, structs.replace(finding, original=first.article.id)))
+        return NOTHING
+
+    def _is_habitual(self, filed: Filed, other: Filed) -> bool:
+        """Tell whether a site has taken text from several publishers without credit."""
+        taken = self._taken.get(site(filed.article), set())
+        return len(taken | {site(other.article)}) >= MANY_COPIES
+
+    def _note(self, article: Article, judgement: CopyJudgement) -> None:
+        """Remember from whom a site took text without credit."""
+        original = self._cabinet.filed.get(judgement.copy_of) if judgement.copy_of else None
+        uncredited = judgement.kind in {CopyKind.EXACT, CopyKind.NEAR, CopyKind.SCRAPER} and not judgement.agency
+        if original is not None and uncredited and site(original.article) != site(article):
+            self._taken.setdefault(site(article), set()).add(site(original.article))
+
+
+def _came_first(late: Filed, known: Filed) -> bool:
+    """Tell whether the article just read is the original of what is on file: by credit, then by time."""
+    if known.credit is not None and known.credit.own:
+        return False
+    if late.credit is not None and late.credit.own:
+        return True
+    if names(known.article.text, late.article.provider.name):
+        return True
+    if names(late.article.text, known.article.provider.name):
+        return False
+    ours, theirs = late.article.published_at, known.article.published_at
+    return late.credit is None and ours is not None and theirs is not None and ours < theirs
+
+
+def _written(filed: Filed, finding: Finding, beat: BeatId, now: datetime) -> CopyJudgement:
+    """Put a finding on record."""
+    credit = filed.credit
+    proof = finding.proof or (credit.proof if credit is not None else "")
+    return CopyJudgement(
+        beat=beat,
+        article=filed.article.id,
+        judge=JUDGE,
+        judged_at=now,
+        kind=finding.kind,
+        copy_of=finding.original,
+        proof=proof,
+        agency=credit.agency if credit is not None and credit.kind == "wire" else None,
+    )

@@ -1,0 +1,82 @@
+"""How much of one text stands in another, and which passage shows it?
+
+Words between quotation marks do not count: independent reporters write down the same sentence of a speaker.
+"""
+
+import re
+
+from msgspec import Struct
+
+from wireroom.text.fingerprints import shingles
+from wireroom.text.lexicon import rarity
+from wireroom.text.similarity import containment, jaccard, passages
+from wireroom.text.tokens import fold, words
+
+LONGEST = 40_000
+"""Characters compared; a longer text repeats itself or is not an article."""
+LEAST_RUN = 6
+"""Words in a row that two people hardly write by chance (names and titles reach five)."""
+NEAR = 0.5
+INSIDE = 0.7
+ORDERED = 0.25
+RUNS = 2
+"""A passage alone may be a common source; two in the same order, a quarter of the text, are not."""
+PROOF = 40
+"""Words of the passage that are kept as proof."""
+AGREED = 0.7
+"""Weekly prices, results and weather are one form with other names and numbers: not copies."""
+TELLING = 4.0
+"""Rarity of names, numbers of three digits and more, and unusual words."""
+_QUOTED = re.compile(r'"[^"]{15,600}"')
+
+
+class Likeness(Struct, frozen=True, kw_only=True):
+    """Shares from 0 to 1 and the longest common passage."""
+
+    same: float
+    """Common among all runs of four words."""
+    inside: float
+    """Share of the shorter text's runs that stand in the other."""
+    ordered: float
+    """Share of the copy's unquoted words that stand in common passages, in order."""
+    runs: int
+    proof: str
+    agreed: float
+    """Share of names and numbers of the text with fewer that the other has too."""
+
+    @property
+    def is_copy(self) -> bool:
+        """Tell whether so much in common cannot be chance, nor a form filled in with other names."""
+        much = self.same >= NEAR or self.inside >= INSIDE or (self.ordered >= ORDERED and self.runs >= RUNS)
+        return much and self.agreed >= AGREED
+
+
+def compare(copy: str, original: str) -> Likeness:
+    """Measure how much a text repeats another."""
+    one, other = _unquoted(copy), _unquoted(original)
+    ones, others = shingles(one), shingles(other)
+    inside = max(containment(ones, others), containment(others, ones))
+    found = passages(one, other, LEAST_RUN) if inside > 0.04 else ()
+    longest = max(found, key=lambda passage: len(passage.words), default=None)
+    return Likeness(
+        same=jaccard(ones, others),
+        inside=inside,
+        ordered=sum(len(passage.words) for passage in found) / max(1, min(len(one), len(other))),
+        runs=len(found),
+        proof=" ".join(longest.words[:PROOF]) if longest else "",
+        agreed=_agreed(one, other),
+    )
+
+
+def _agreed(one: tuple[str, ...], other: tuple[str, ...]) -> float:
+    """Compare names and numbers; texts without any agree."""
+    ones, others = ({word for word in text if rarity(word) >= TELLING} for text in (one, other))
+    least = min(len(ones), len(others))
+    return len(ones & others) / least if least else 1.0
+
+
+def _unquoted(text: str) -> tuple[str, ...]:
+    """Return the words outside quotation marks; all words when little else is left."""
+    plain = fold(text[:LONGEST])
+    bare = words(_QUOTED.sub(" ", plain))
+    return bare if len(bare) >= 30 else words(plain)

@@ -1,0 +1,70 @@
+"""What does the page show its readers: headline, byline, times, lead image?
+
+Reads the visible tree, by table-driven selectors; what the head says is other readers' evidence.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice
+
+from wireroom.intake.extract.bylines import read_bylines
+from wireroom.intake.extract.sheet import Sheet, clue, own_part
+from wireroom.intake.extract.tables import table
+from wireroom.records.articles import Evidence
+from wireroom.text.html import Node, fold_space, text_of
+
+_LONGEST_BYLINE, _LONGEST_LOOSE = 300, 90
+_FIRM = 0.5
+
+
+def evidence(sheet: Sheet) -> Iterator[Evidence]:
+    """Yield the visible statements of a page."""
+    yield from _titles(sheet)
+    yield from _times(sheet)
+
+
+def _titles(sheet: Sheet) -> Iterator[Evidence]:
+    named = sheet.nodes.get("title", ())
+    # Drawings have titles too.
+    for node in [node for node in named if node.parent is not None and node.parent.tag == "head"][:1] or named[:1]:
+        yield clue("title", text_of(node), "title", 0.50)
+    headings = [(node, text_of(node)) for node in sheet.nodes.get("h1", ())[:12]]
+    headings = [(node, text) for node, text in headings if text]
+    for node, text in headings:
+        marked = "headline" in (node.attributes.get("itemprop") or "")
+        yield clue("title", text, "heading", 0.70 if marked or len(headings) == 1 else 0.62)
+
+
+def _times(sheet: Sheet) -> Iterator[Evidence]:
+    for rank, node in enumerate([*sheet.nodes.get("*", ()), *sheet.nodes.get("time", ())][:8]):
+        attributes = node.attributes
+        stated = attributes.get("datetime") or attributes.get("content") or node.text(deep=True)[:100]
+        name = f"{attributes.get('itemprop') or ''} {attributes.get('class') or ''}".lower()
+        updated = any(word in name for word in ("modif", "updat"))
+        exact = "datepublished" in name or "published" in name
+        confidence = 0.70 if exact else max(0.2, 0.50 - 0.08 * rank)
+        yield clue("updated" if updated else "published", stated, "time", confidence)
+
+
+def bylines(sheet: Sheet) -> Iterator[Evidence]:
+    """Yield bylines as shown. Dear (ten searches of the tree), so asked only while the head names no person."""
+    root = own_part(sheet)
+    for selector, confidence in _byline_selectors():
+        longest = _LONGEST_BYLINE if confidence >= _FIRM else _LONGEST_LOOSE
+        found = [text for node in islice(root.css(selector), 6) if (text := _byline_text(node))]
+        for text in (text for text in found if len(text) <= longest):
+            yield clue("author", text, "byline", confidence)
+        # Each further search is dear, and looser selectors only add what stands around the name.
+        if confidence >= _FIRM and read_bylines(found).people:
+            return
+
+
+def _byline_text(node: Node) -> str | None:
+    # A bar between elements: names of several people often stand in spans without any comma.
+    text = node.attributes.get("content") or fold_space(node.text(separator="|"))
+    return text if 2 < len(text) < _LONGEST_BYLINE else None
+
+
+@cache
+def _byline_selectors() -> tuple[tuple[str, float], ...]:
+    return tuple((selector, float(confidence)) for selector, confidence in table("selectors")["bylines"])

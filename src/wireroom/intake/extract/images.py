@@ -1,0 +1,35 @@
+"""Which image did the editors put in front of the piece?
+
+Ranks stated images; logos and default cards are recognised by the dated table. Sizes are measured elsewhere.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from wireroom.intake.extract.tables import table
+from wireroom.records.articles import Evidence
+
+_HOST = re.compile(r"^(?:https?:)?//[^/?#]*")
+
+
+@cache
+def _poor() -> re.Pattern[str]:
+    marks = "|".join(map(re.escape, table("images")["poor"]))
+    return re.compile(rf"{marks}|\.(?:svg|ico|gif)$")
+
+
+def looks_poor(url: str) -> bool:
+    """Tell whether an address looks like a logo, an icon or a default card rather than a picture of the news."""
+    return _poor().search(without_host(url).partition("?")[0].lower()) is not None
+
+
+def without_host(url: str) -> str:
+    """Return path and query of an address as written."""
+    return _HOST.sub("", url, count=1)
+
+
+def choose(clues: Iterable[Evidence]) -> Evidence | None:
+    """Return the most trusted image, a poor-looking one only when there is no other; None when there is none."""
+    ranked = sorted(clues, key=lambda stated: (looks_poor(stated.value), -stated.confidence))
+    return ranked[0] if ranked else None

@@ -1,0 +1,135 @@
+"""What do a page's JSON-LD blocks say, broken ones included?
+
+Makes plain objects out of scripts, mending what publishers break most; it must not decide which object is the article.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+Node = dict[str, Any]
+"""One JSON-LD object; its values are whatever the page supplied."""
+
+MOST_OBJECTS = 400
+"""Objects of one page that are looked at; a list of 5,000 products is no article."""
+_DEEPEST = 12
+_LONGEST = 2_000_000
+_WRAPPING = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
+)
+_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+_CONTROL = re.compile(r"[\x00-\x1f]")
+_BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
+_ABUTTING = re.compile(r"}\s*{")
+_STATEMENT = re.compile(
+    r'"(headline|datePublished|dateModified|description|articleBody|articleSection)"\s*:\s*'
+    r'"((?:[^"\\]|\\.|"(?!\s*[,}\]])){1,20000})"'
+)
+"""Quotes inside a value that nobody escaped are part of it unless a comma or bracket follows."""
+_SOUGHT_INSIDE = (
+    "@graph",
+    "mainEntity",
+    "mainEntityOfPage",
+    "itemListElement",
+    "item",
+    "hasPart",
+    "subjectOf",
+    "liveBlogUpdate",
+)
+
+
+def objects(scripts: Iterable[str]) -> tuple[Node, ...]:
+    """Return every object of a page's blocks, containers opened, in document order."""
+    found: list[Node] = []
+    for script in scripts:
+        for value in _decode(script[:_LONGEST]):
+            found.extend(_open(value, 0))
+            if len(found) > MOST_OBJECTS:
+                return tuple(found[:MOST_OBJECTS])
+    return tuple(found)
+
+
+def _decode(script: str) -> Iterator[Any]:
+    for attempt in (_as_is, _mended, _salvaged):
+        try:
+            value = attempt(script)
+        except (msgspec.DecodeError, RecursionError, ValueError):
+            continue
+        if value is not None:
+            yield value
+        return
+
+
+def _as_is(script: str) -> Any:  # noqa: ANN401 - outside JSON has any shape
+    return msgspec.json.decode(script.encode("utf-8", "replace"))
+
+
+def _mended(script: str) -> Any:  # noqa: ANN401 - outside JSON has any shape
+    """Decode after mending: wrappers, raw line ends inside strings, trailing commas, stray backslashes, entities."""
+    text = _CONTROL.sub(" ", _WRAPPING.sub("", _WRAPPING.sub("", script)).strip().rstrip(";"))
+    text = _BAD_ESCAPE.sub(r"\\\\", _TRAILING_COMMA.sub(r"\1", text))
+    if '"' not in text and "&quot;" in text:
+        text = text.replace("&quot;", '"').replace("&amp;", "&")
+    if _ABUTTING.search(text):
+        text = f"[{_ABUTTING.sub('},{', text)}]"
+    return msgspec.json.decode(text.encode("utf-8", "replace"))
+
+
+def _salvaged(script: str) -> Node | None:
+    """Return the plain statements that can still be read out of a block that no decoder takes; first ones win."""
+    found: Node = {}
+    for name, raw in _STATEMENT.findall(script):
+        if name not in found:
+            found[name] = raw.replace('\\"', '"').replace("\\/", "/")
+    return {"@type": "Article", **found} if "headline" in found else None
+
+
+def _open(value: Any, level: int) -> Iterator[Node]:  # noqa: ANN401 - outside JSON has any shape
+    if level > _DEEPEST:
+        return
+    if isinstance(value, list):
+        for item in value:
+            yield from _open(item, level + 1)
+    elif isinstance(value, dict):
+        yield value
+        for key in _SOUGHT_INSIDE:
+            if isinstance(value.get(key), (dict, list)):
+                yield from _open(value[key], level + 1)
+
+
+def types(node: Node) -> frozenset[str]:
+    """Return the object's types without vocabulary prefix."""
+    stated = node.get("@type")
+    names = stated if isinstance(stated, list) else [stated]
+    return frozenset(name.rpartition("/")[2].rpartition(":")[2] for name in names if isinstance(name, str))
+
+
+def texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - outside JSON has any shape
+    """Yield the plain strings of a value that may be a string, a list, or an object with @value or name."""
+    if isinstance(value, str):
+        if value.strip():
+            yield value
+    elif isinstance(value, list):
+        for item in value[:200]:
+            yield from texts(item)
+    elif isinstance(value, dict):
+        for key in ("@value", "name", "@list"):
+            if value.get(key):
+                yield from texts(value[key])
+                return
+
+
+def addresses(value: Any) -> Iterator[str]:  # noqa: ANN401 - outside JSON has any shape
+    """Yield the addresses of a value that may be a string, a list, or an object with url, contentUrl or @id."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value[:50]:
+            yield from addresses(item)
+    elif isinstance(value, dict):
+        for key in ("url", "contentUrl", "@id"):
+            if isinstance(value.get(key), (str, list)):
+                yield from addresses(value[key])
+                return

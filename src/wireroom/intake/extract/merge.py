@@ -1,0 +1,144 @@
+"""Which of the page's statements count, field by field?
+
+The one place where evidence is weighed. Winners and losers stay on the record with their confidence.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+
+import msgspec
+from msgspec import Struct
+
+from wireroom.intake.extract import bylines, images, titles
+from wireroom.intake.extract.times import Stamp, choose, stamps
+from wireroom.records.articles import Evidence
+from wireroom.text.html import unmarked
+
+LONGEST_KEPT = 500
+"""Characters of a losing value that stay on the record."""
+
+
+class Field(Struct, frozen=True, kw_only=True):
+    """What was decided for one field, and how far it is trusted."""
+
+    value: str = ""
+    confidence: float = 0.0
+    winner: Evidence | None = None
+
+
+class Dates(Struct, frozen=True, kw_only=True):
+    """The stamps that were decided for publication and change."""
+
+    published: Stamp | None = None
+    updated: Stamp | None = None
+
+
+def by_field(clues: Iterable[Evidence]) -> dict[str, tuple[Evidence, ...]]:
+    """Sort evidence into its fields, keeping the order."""
+    sorted_: dict[str, list[Evidence]] = {}
+    for clue in clues:
+        sorted_.setdefault(clue.field, []).append(clue)
+    return {name: tuple(found) for name, found in sorted_.items()}
+
+
+def title(clues: Sequence[Evidence], house: Iterable[str]) -> Field:
+    """Decide the headline: the one whose statement is trusted most, after hearing the others."""
+    groups: dict[str, list[tuple[str, Evidence]]] = {}
+    for text, clue in titles.cleaned(clues, house):
+        groups.setdefault(titles.key(text), []).append((text, clue))
+    if not groups:
+        return Field()
+    weights = {key: _weight(group) for key, group in groups.items()}
+    best = _without_kicker(max(weights, key=lambda key: weights[key]), groups)
+    text, winner = max(groups[best], key=lambda pair: pair[1].confidence)
+    return Field(value=text, confidence=weights[best], winner=winner)
+
+
+_KIN = {"twitter": "open-graph", "meta": "open-graph"}
+"""Statements that publishing systems fill from the same box are one voice."""
+_AGREEMENT = 0.05
+"""What another voice adds. Little: title, heading and cards of one page are mostly one text."""
+_SEARCH_TITLE = 0.70
+"""Trust in a declared headline that only the title tag shares: both then carry the words meant for search engines."""
+
+
+def _weight(group: list[tuple[str, Evidence]]) -> float:
+    """Weigh a headline by its most trusted statement and the voices that agree."""
+    best = max(clue.confidence for _, clue in group)
+    voices = {_KIN.get(clue.source, clue.source) for _, clue in group}
+    if voices == {"json-ld", "title"}:
+        return _SEARCH_TITLE
+    return round(min(1.0, best + _AGREEMENT * (len(voices - {"title"}) - 1)), 3)
+
+
+def _without_kicker(best: str, groups: Mapping[str, list[tuple[str, Evidence]]]) -> str:
+    """Prefer the card's title when it is the chosen one without the kicker in front of it."""
+    chosen = groups[best][0][0]
+    for key, group in groups.items():
+        sources = {clue.source for _, clue in group}
+        if key != best and "open-graph" in sources and titles.has_kicker(chosen, key):
+            return key
+    return best
+
+
+def dates(fields: Mapping[str, Sequence[Evidence]], now: datetime) -> Dates:
+    """Decide when the piece was published and, when it was later, changed."""
+    published = choose(stamps(fields.get("published", ()), now))
+    updated = choose(stamps(fields.get("updated", ()), now))
+    if published is not None and updated is not None and updated.when <= published.when:
+        updated = None
+    return Dates(published=published, updated=updated)
+
+
+def authors(clues: Sequence[Evidence], house: Iterable[str]) -> tuple[bylines.Byline, tuple[Evidence, ...]]:
+    """Decide who is credited: the most trusted statement that names people, else the house; agencies from all.
+
+    A house stands for its newsroom only where it is declared as the author and no person is named.
+    """
+    ours = tuple(house)
+    ranked = sorted(clues, key=lambda clue: -clue.confidence)
+    agencies = bylines.read_bylines((clue.value for clue in ranked), ours).agencies
+    for same in _alike(ranked):
+        found = bylines.read_bylines((clue.value for clue in same), ours)
+        if found.people:
+            return bylines.Byline(people=found.people, agencies=agencies), same
+    for clue in (clue for clue in ranked if clue.confidence >= _EXPLICIT):
+        if names := bylines.collective(clue.value):
+            return bylines.Byline(people=names, agencies=agencies), (clue,)
+    return bylines.Byline(agencies=agencies), ()
+
+
+_EXPLICIT = 0.45
+"""Statements below this are read off the page's look and name people or nobody."""
+
+
+def _alike(ranked: Sequence[Evidence]) -> Iterator[tuple[Evidence, ...]]:
+    """Yield ranked statements in groups of one source and one level of trust."""
+    for _, group in groupby(ranked, key=lambda clue: (clue.source, clue.confidence)):
+        yield tuple(group)
+
+
+def plain(clues: Sequence[Evidence], longest: int = 5_000) -> Field:
+    """Decide a plain text field: the most trusted statement that says something."""
+    usable = [clue for clue in clues if 0 < len(clue.value) <= longest]
+    if not usable:
+        return Field()
+    winner = max(usable, key=lambda clue: clue.confidence)
+    return Field(value=unmarked(winner.value), confidence=winner.confidence, winner=winner)
+
+
+def image(clues: Sequence[Evidence]) -> Field:
+    """Decide the lead image."""
+    winner = images.choose(clues)
+    return Field(value=winner.value, confidence=winner.confidence, winner=winner) if winner else Field()
+
+
+def record(clues: Iterable[Evidence], winners: Iterable[Evidence | None]) -> tuple[Evidence, ...]:
+    """Return all evidence as it stays on the record: shortened, winners marked."""
+    chosen = {id(winner) for winner in winners if winner is not None}
+    return tuple(
+        msgspec.structs.replace(clue, value=clue.value[:LONGEST_KEPT], chosen=id(clue) in chosen)
+        for clue in clues
+        if clue.field != "body"
+    )

@@ -1,0 +1,290 @@
+"""What does one fetched page say, as one record?
+
+Runs the readers over one parse and hands their evidence to the merge. Never an exception, never a fetch: what cannot
+be read is a NotArticle with its reason.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+
+import msgspec
+from msgspec import Struct
+
+from wireroom.intake.extract import (
+    canonical,
+    feed_word,
+    headings,
+    kinds,
+    merge,
+    metadata,
+    pictures,
+    providers,
+    second_opinion,
+    structured,
+    times,
+)
+from wireroom.intake.extract.body import Body, read_body
+from wireroom.intake.extract.bylines import read_bylines, signature
+from wireroom.intake.extract.merge import by_field
+from wireroom.intake.extract.sheet import Sheet, clue, open_sheet
+from wireroom.intake.extract.versions import compare
+from wireroom.records.articles import Article, Evidence, Image, Reading, Unread
+from wireroom.records.entries import Entry
+from wireroom.records.ids import article_id
+from wireroom.records.sources import Provider
+from wireroom.records.versions import Version
+from wireroom.text.amp import cache_url
+from wireroom.text.encodings import decode
+from wireroom.text.excerpts import excerpt, first_sentences
+from wireroom.text.fingerprints import text_hash
+from wireroom.text.html import fold_space, parse, unmarked
+from wireroom.text.language import detect
+
+EXTRACTOR = "extract/1"
+LARGEST = 8_000_000
+"""Bytes of a page that are read; the rest is left aside."""
+LONGEST_TEXT = 200_000
+"""Characters of body text that are kept: a novel's fifth, a live blog's day."""
+_MARKUP = re.compile(
+    r"<\s*(?:!doctype|html|head|body|div|p|title|meta|article|h1|main|section|script|span|table|\?xml)\b", re.IGNORECASE
+)
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?=$|[-_])", re.IGNORECASE)
+
+
+class NotArticle(Struct, frozen=True, kw_only=True):
+    """The page is no piece, or cannot be read; `reason` says why in words for the desk."""
+
+    reason: str
+
+
+class Context(Struct, frozen=True, kw_only=True):
+    """What is known of a page before it is read; `url` is where its bytes came from, `original` how it was found."""
+
+    url: str
+    original: str
+    content_type: str | None
+    providers: Sequence[Provider]
+    now: datetime
+    entries: tuple[Entry, ...] = ()
+    with_body: bool = True
+
+
+def extract(
+    unread: Unread, body: bytes, providers: Sequence[Provider], now: datetime
+) -> tuple[Reading, Version | None]:
+    """Read a fetched page; the version tells what changed since the reading before."""
+    page = unread.page
+    context = Context(
+        url=page.final_url or page.url,
+        original=page.url,
+        content_type=page.content_type,
+        providers=providers,
+        now=now,
+        entries=unread.entries,
+    )
+    entries = tuple(entry.id for entry in unread.entries)
+    found = _read(body, context)
+    if isinstance(found, NotArticle):
+        problem = Reading(page=page.id, extractor=EXTRACTOR, read_at=now, problem=found.reason, entries=entries)
+        return problem, None
+    article = msgspec.structs.replace(found, page=page.id)
+    version = None
+    if unread.previous is not None and unread.previous.id == article.id:
+        version = compare(unread.previous, article)
+        article = msgspec.structs.replace(article, version=version.number if version else unread.previous.version)
+    return Reading(page=page.id, extractor=EXTRACTOR, read_at=now, article=article, entries=entries), version
+
+
+def read_page(
+    body: bytes, url: str, *, content_type: str | None, providers: Sequence[Provider], now: datetime
+) -> Article | NotArticle:
+    """Read a page by itself, without a feed's word on it."""
+    return _read(body, Context(url=url, original=url, content_type=content_type, providers=providers, now=now))
+
+
+def read_head(
+    body: bytes, url: str, *, content_type: str | None, providers: Sequence[Provider], now: datetime
+) -> Article | NotArticle:
+    """Read what a page says of itself without looking for its body text."""
+    context = Context(url=url, original=url, content_type=content_type, providers=providers, now=now, with_body=False)
+    return _read(body, context)
+
+
+def _read(body: bytes, context: Context) -> Article | NotArticle:
+    """Read a page; one that breaks a reader is set aside with the failure as its reason."""
+    try:
+        return _read_page(body, context)
+    except Exception as failure:  # noqa: BLE001 - the promise of this stage: no page stops the line
+        return NotArticle(reason=f"{FAILED}: {type(failure).__name__}: {failure}"[:300])
+
+
+FAILED = "a reader failed on the page"
+"""How the reason of a page begins that broke one of our readers: a defect to report, not a property of the page."""
+
+
+def _read_page(body: bytes, context: Context) -> Article | NotArticle:
+    if not body.strip():
+        return NotArticle(reason="the page is empty")
+    text = _text(body[:LARGEST], context.content_type)
+    if not _MARKUP.search(text[:200_000]):
+        return NotArticle(reason="no markup in it: not a web page")
+    tree = parse(text)
+    if tree is None:
+        return NotArticle(reason="elements nest too deep to be read safely")
+    sheet = open_sheet(tree, context.url)
+    return _decide(sheet, text, context)
+
+
+def _text(body: bytes, content_type: str | None) -> str:
+    """Decode a page. Bytes that are valid UTF-8 beyond ASCII are UTF-8, whatever they declare: that is never chance."""
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return decode(body, content_type).text
+    return text if not text.isascii() else decode(body, content_type).text
+
+
+def _dates(
+    fields: dict[str, tuple[Evidence, ...]], body: Body, text: str, now: datetime
+) -> tuple[merge.Dates, tuple[Evidence, ...]]:
+    """Decide the dates; dearer, less certain readers are asked only while nothing is found, and their word returned."""
+    dates = merge.dates(fields, now)
+    lines = [*(stated.value for stated in fields.get("title", ())), *(line for line, _ in body.around)]
+    further: tuple[Callable[[], Iterator[Evidence]], ...] = (
+        lambda: times.from_lines(lines),
+        lambda: times.from_scripts(text),
+        lambda: times.last_resort(text, now),
+    )
+    told: tuple[Evidence, ...] = ()
+    for ask in further:
+        if dates.published is not None:
+            break
+        told = tuple(ask())
+        dates = merge.dates({**fields, **by_field(told)}, now)
+    return dates, told
+
+
+def _decide(sheet: Sheet, text: str, context: Context) -> Article | NotArticle:
+    said = tuple(_evidence(sheet, context))
+    shown = pictures.evidence(sheet, [stated for stated in said if stated.field == "image"])
+    signed = () if _names_person(said) else headings.bylines(sheet)
+    clues = (*said, *shown, *signed)
+    fields = by_field(clues)
+    provider = providers.choose(sheet.url, fields.get("provider", ()), context.providers)
+    house = providers.house_names(sheet.url, fields.get("provider", ()), provider)
+    title = merge.title(fields.get("title", ()), house)
+    found = _body(sheet, text, fields) if context.with_body else Body()
+    # Without a body there is nothing to weigh a page by; what it declares must do.
+    characters = len(found.text) if context.with_body else LONGEST_TEXT
+    problem = kinds.why_not(sheet.url, fields, characters)
+    if problem or not title.value:
+        return NotArticle(reason=_detour(sheet) or problem or "no headline in it")
+    dates, told = _dates(fields, found, text, context.now)
+    credits_, signers = merge.authors(_signed(fields, found), house)
+    summary = merge.plain(fields.get("excerpt", ()))
+    image = merge.image(fields.get("image", ()))
+    section = merge.plain(fields.get("section", ()), 80)
+    claims = fields.get("canonical", ())
+    address = canonical.choose(claims, sheet.url)
+    amp = canonical.amp(sheet)
+    chosen = [title.winner, summary.winner, image.winner, section.winner, *signers]
+    chosen.append(next((claim for claim in claims if canonical.same(claim.value, address)), None))
+    chosen += [stamp.evidence for stamp in (dates.published, dates.updated) if stamp]
+    return Article(
+        id=article_id(address),
+        extractor=EXTRACTOR,
+        read_at=context.now,
+        canonical_url=address,
+        original_url=context.original,
+        amp_url=amp,
+        cdn_amp_url=cache_url(amp) if amp else None,
+        title=title.value,
+        excerpt=excerpt(summary.value) or first_sentences(found.text),
+        text=found.text,
+        published_at=dates.published.when if dates.published else None,
+        date_method=dates.published.method if dates.published else None,
+        date_confidence=dates.published.confidence if dates.published else 0.0,
+        updated_at=dates.updated.when if dates.updated else None,
+        authors=credits_.people,
+        agencies=credits_.agencies,
+        provider=provider,
+        images=(Image(url=image.value),) if image.value else (),
+        language=_language(sheet, fields, found.text),
+        type=kinds.kind(sheet.url, clues),
+        paywalled=any(stated.value == "True" for stated in fields.get("paywalled", ())),
+        section=section.value or None,
+        keywords=tuple(_keywords(fields.get("keywords", ()))),
+        links=tuple(dict.fromkeys(link for ref in found.links if (link := sheet.address(ref)))),
+        evidence=merge.record((*clues, *told, *_lines(signers)), chosen),
+        text_hash=text_hash(found.text),
+    )
+
+
+def _detour(sheet: Sheet) -> str | None:
+    """Say where a page without a piece of its own sends its readers, None when it does not."""
+    if target := next(iter(sheet.metas.get("refresh", ())), ""):
+        return f"no article in it: the page only sends readers on ({target[:200]})"
+    if sheet.tree.css_first("frameset, frame") is not None:
+        return "no article in it: the page is a set of frames"
+    return None
+
+
+def _evidence(sheet: Sheet, context: Context) -> Iterator[Evidence]:
+    yield from structured.evidence(sheet)
+    yield from metadata.evidence(sheet)
+    yield from headings.evidence(sheet)
+    yield from times.from_url(sheet.url)
+    yield from canonical.claims(sheet)
+    for entry in context.entries:
+        yield from feed_word.evidence(entry)
+
+
+def _names_person(clues: Iterable[Evidence]) -> bool:
+    """Tell whether the head names a person as the author, and no house beside."""
+    stated = [clue.value for clue in clues if clue.field == "author" and clue.confidence >= _FIRM]
+    houses = [clue.value for clue in clues if clue.field in {"house", "provider"}]
+    return bool(read_bylines(stated, houses).people) and not any(clue.field == "house" for clue in clues)
+
+
+_FIRM = 0.6
+
+
+def _signed(fields: dict[str, tuple[Evidence, ...]], body: Body) -> tuple[Evidence, ...]:
+    """Return all evidence of who wrote it; lines that sign the body come last."""
+    lines = tuple(
+        clue("author", line, "text", 0.42) for text, bold in body.around if (line := signature(text, bold=bold))
+    )
+    return (*fields.get("author", ()), *fields.get("house", ()), *lines)
+
+
+def _lines(signers: Iterable[Evidence]) -> Iterator[Evidence]:
+    """Yield the lines of text that decided who wrote it; other evidence is on the record already."""
+    return (clue for clue in signers if clue.source == "text")
+
+
+def _body(sheet: Sheet, markup: str, fields: dict[str, tuple[Evidence, ...]]) -> Body:
+    """Return the body as shown; where that is unclear, the declared one or the slower reader's."""
+    shown = read_body(sheet.tree)
+    text = shown.text
+    if shown.confidence < second_opinion.UNSURE:
+        declared = max((unmarked(clue.value) for clue in fields.get("body", ())), key=len, default="")
+        text = declared if len(declared) > 2 * len(text) else second_opinion.ask(markup) or text
+    return msgspec.structs.replace(shown, text=text[:LONGEST_TEXT])
+
+
+def _language(sheet: Sheet, fields: dict[str, tuple[Evidence, ...]], text: str) -> str | None:
+    """Return the text's own language, else the declared one."""
+    declared = [sheet.language or "", *(clue.value for clue in fields.get("language", ()))]
+    codes = [found[0].lower() for found in map(_LANGUAGE.match, declared) if found]
+    return detect(text) or (codes[0] if codes else None)
+
+
+def _keywords(clues: Iterable[Evidence]) -> Iterator[str]:
+    seen: set[str] = set()
+    for stated in clues:
+        for word in re.split(r"[,;|]", stated.value):
+            text = fold_space(word)
+            if text and text.lower() not in seen and len(seen) < 40 and len(text) <= 80:
+                seen.add(text.lower())
+                yield text

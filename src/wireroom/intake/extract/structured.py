@@ -1,0 +1,129 @@
+"""What does the page's JSON-LD say of the article?
+
+Picks the object that is the piece itself and hands on its statements; related and embedded pieces are left aside.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from wireroom.intake.extract.jsonld import Node, addresses, texts, types
+from wireroom.intake.extract.sheet import Sheet, clue
+from wireroom.intake.extract.tables import table
+from wireroom.intake.extract.titles import key
+from wireroom.records.articles import Evidence
+from wireroom.text.html import text_of, unmarked
+from wireroom.text.urls import canonical
+
+SOURCE = "json-ld"
+_STATED = {
+    "headline": ("title", 0.86),
+    "alternativeHeadline": ("alternative-title", 0.30),
+    "description": ("excerpt", 0.70),
+    "datePublished": ("published", 0.90),
+    "dateModified": ("updated", 0.85),
+    "dateCreated": ("published", 0.45),
+    "uploadDate": ("published", 0.60),
+    "articleSection": ("section", 0.70),
+    "inLanguage": ("language", 0.60),
+}
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    return {name: rank for rank, name in enumerate(table("kinds")["article_types"])}
+
+
+def rank(node: Node) -> int | None:
+    """Return how well an object's type fits a piece of journalism (0 best), None when it is something else."""
+    return min((_ranks()[name] for name in types(node) if name in _ranks()), default=None)
+
+
+def piece(sheet: Sheet) -> Node | None:
+    """Return the object that describes the page's own article, None when no object does."""
+    ranked = [(found, at, node) for at, node in enumerate(sheet.linked_data) if (found := rank(node)) is not None]
+    if len(ranked) < 2:
+        return ranked[0][2] if ranked else None
+    own = canonical(sheet.url)
+    shown = {key(text) for text in _shown_titles(sheet)}
+
+    def fit(entry: tuple[int, int, Node]) -> tuple[bool, bool, bool, int, int]:
+        """Order objects: about this address, under this headline, titled at all, better type, earlier."""
+        place, at, node = entry
+        headline = next(texts(node.get("headline") or node.get("name")), "")
+        return (not _names(node, own), key(headline) not in shown, not headline, place, at)
+
+    best = min(ranked, key=fit)
+    stranger = fit(best)[:2] == (True, True)
+    # Several objects, none of them about this page: the list of an index page, or pieces that are linked to.
+    return None if stranger and len(ranked) > _MOST_STRANGERS else best[2]
+
+
+_MOST_STRANGERS = 3
+
+
+def _shown_titles(sheet: Sheet) -> Iterator[str]:
+    yield from sheet.metas.get("og:title", ())
+    for node in (*sheet.nodes.get("h1", ())[:3], *sheet.nodes.get("title", ())[:1]):
+        yield text_of(node)
+
+
+def _names(node: Node, own: str) -> bool:
+    stated = (url for name in ("mainEntityOfPage", "url", "@id") for url in addresses(node.get(name)))
+    return any(canonical(url) == own for url in stated)
+
+
+def evidence(sheet: Sheet) -> Iterator[Evidence]:
+    """Yield what the article's object states."""
+    node = piece(sheet)
+    if node is None:
+        return
+    for name, (field, confidence) in _STATED.items():
+        for text in list(texts(node.get(name)))[:3]:
+            yield clue(field, unmarked(text), SOURCE, confidence)
+    if "headline" not in node:
+        for text in list(texts(node.get("name")))[:1]:
+            yield clue("title", unmarked(text), SOURCE, 0.55)
+    yield from _people(node, sheet)
+    yield from _rest(node, sheet)
+
+
+def _rest(node: Node, sheet: Sheet) -> Iterator[Evidence]:
+    for name in sorted(types(node)):
+        yield clue("type", name, SOURCE, 0.8)
+    for url in [*addresses(node.get("image")), *addresses(node.get("thumbnailUrl"))][:3]:
+        if found := sheet.address(url):
+            yield clue("image", found, SOURCE, 0.60)
+    for text in list(texts(node.get("publisher")))[:1]:
+        yield clue("provider", unmarked(text), SOURCE, 0.60)
+    for text in list(texts(node.get("keywords")))[:40]:
+        yield clue("keywords", unmarked(text), SOURCE, 0.60)
+    free = node.get("isAccessibleForFree")
+    if free is not None:
+        yield clue("paywalled", str(str(free).strip().lower() in {"false", "0", "no"}), SOURCE, 0.80)
+    body = node.get("articleBody")
+    if isinstance(body, str) and body:
+        yield Evidence(field="body", value=body, source=SOURCE, confidence=0.6)
+
+
+def _people(node: Node, sheet: Sheet) -> Iterator[Evidence]:
+    for name, confidence in (("author", 0.80), ("creator", 0.50), ("contributor", 0.30)):
+        for person in _each(node.get(name)):
+            named = _resolved(person, sheet)
+            kinds = types(named) if isinstance(named, dict) else frozenset[str]()
+            field = "house" if kinds & {"Organization", "NewsMediaOrganization", "Corporation"} else "author"
+            for text in list(texts(named))[:20]:
+                yield clue(field, unmarked(text), SOURCE, confidence)
+
+
+def _each(value: Any) -> list[Any]:  # noqa: ANN401 - outside JSON has any shape
+    return value[:40] if isinstance(value, list) else [value]
+
+
+def _resolved(person: Any, sheet: Sheet) -> Any:  # noqa: ANN401 - outside JSON has any shape
+    """Follow a bare `@id` to the object of the same page that carries the name."""
+    if isinstance(person, dict) and not person.get("name") and isinstance(person.get("@id"), str):
+        for other in sheet.linked_data:
+            if other.get("@id") == person["@id"] and other.get("name"):
+                return other
+    return person

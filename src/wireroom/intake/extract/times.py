@@ -1,0 +1,106 @@
+"""When was the piece published and changed?
+
+Reads stated dates with zone, method and confidence; a stamp is never filled in with the time of reading, and one from
+the future is questioned, not believed.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+
+from htmldate import find_date
+from msgspec import Struct
+
+from wireroom.intake.extract.sheet import clue
+from wireroom.intake.extract.tables import table
+from wireroom.records.articles import Evidence
+from wireroom.text.dates import parse_date
+
+AHEAD = timedelta(days=1)
+"""Publishers' clocks and zones err by hours; a stamp more than a day ahead is a mistake or an embargo."""
+_OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
+_IN_URL = re.compile(r"[/_.-](19[89]\d|20\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
+_WRITTEN = re.compile(
+    r"(?<!\d)(?:\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{4}\s?[年년]"
+    r"|\d{1,2}\.?\s+(?:de\s+)?[^\W\d_]{3,10}\.?\s+(?:de\s+)?\d{4}|[^\W\d_]{3,9}\.?\s+\d{1,2},?\s+\d{4})"
+)
+_LONGEST_WRITTEN = 40
+_CHANGED = re.compile("|".join(table("dates")["changed"]), re.IGNORECASE)
+_IN_SCRIPT = re.compile(rf'"(?:{"|".join(table("dates")["script_names"])})\\?"\s*:\s*\\?"([^"\\]{{8,40}})')
+
+
+class Stamp(Struct, frozen=True, kw_only=True):
+    """A stated moment (UTC), the evidence for it, how it was read, and how far it is trusted (0–1)."""
+
+    when: datetime
+    evidence: Evidence
+    method: str
+    confidence: float
+
+
+def from_url(url: str) -> Iterator[Evidence]:
+    """Yield the day that an address carries."""
+    if found := _IN_URL.search(url):
+        yield clue("published", "-".join(found.groups()), "url", 0.55)
+
+
+def from_lines(lines: Iterable[str]) -> Iterator[Evidence]:
+    """Yield what short lines around the body say of the day, as "Updated 3 May 2025, 10:40"."""
+    for line in lines:
+        if found := _WRITTEN.search(line):
+            field = "updated" if _CHANGED.search(line) else "published"
+            alone = len(found[0]) * 3 > len(line)  # not a date that a sentence or caption mentions
+            written = line[found.start() : found.start() + _LONGEST_WRITTEN] if alone else found[0]
+            yield clue(field, written, "text", 0.40 if alone else 0.20)
+
+
+def from_scripts(markup: str) -> Iterator[Evidence]:
+    """Yield the publication date that a page's own program carries in its data."""
+    if found := _IN_SCRIPT.search(markup):
+        yield clue("published", found[1], "script", 0.40)
+
+
+def last_resort(markup: str, now: datetime) -> Iterator[Evidence]:
+    """Yield what htmldate finds without searching running text; `now` bounds it, so that it is never the answer."""
+    try:
+        found = find_date(markup, original_date=True, extensive_search=False, max_date=now)
+    except Exception:  # noqa: BLE001 - a third-party parser meets hostile markup here; no date is an answer
+        found = None
+    if found and found != now.date().isoformat():
+        yield clue("published", found, "htmldate", 0.30)
+
+
+def stamps(clues: Iterable[Evidence], now: datetime) -> tuple[Stamp, ...]:
+    """Read stated dates; unreadable, ancient and far-future ones are left out."""
+    found = []
+    for stated in clues:
+        moment = parse_date(stated.value)
+        if moment is None or not _OLDEST <= moment.when <= now + AHEAD:
+            continue
+        trust = stated.confidence * (1.0 if moment.zone_known else 0.9)
+        if moment.method == "numeric-guess":
+            trust *= 0.7
+        method = f"{stated.source}/{moment.method}{'' if moment.zone_known else '/no-zone'}"
+        found.append(Stamp(when=moment.when, evidence=stated, method=method, confidence=round(trust, 3)))
+    return tuple(found)
+
+
+def choose(found: tuple[Stamp, ...]) -> Stamp | None:
+    """Return the most trusted stamp; others on the same day lend it their trust (noisy or), ties go to the first."""
+    if not found:
+        return None
+    return max(found, key=lambda stamp: (_agreed(stamp, found), stamp.confidence))
+
+
+def _agreed(stamp: Stamp, found: tuple[Stamp, ...]) -> float:
+    doubt = 1.0
+    for source in {other.evidence.source for other in found}:
+        doubt *= 1 - max(
+            (
+                other.confidence
+                for other in found
+                if other.evidence.source == source and abs(other.when - stamp.when) < timedelta(hours=25)
+            ),
+            default=0.0,
+        )
+    return round(1 - doubt, 6)

@@ -1,0 +1,136 @@
+"""Which story does each article belong to, taken one by one in order of publication?
+
+The same articles in the same order give the same stories. It must not read a clock or forget a link it was told.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from msgspec import Struct
+
+from wireroom.intake.link.because import copied, joined
+from wireroom.intake.link.decide import margin, merge_from
+from wireroom.intake.link.evidence import Asked, Evidence, weigh
+from wireroom.intake.link.profile import Profile, profile
+from wireroom.intake.link.shelf import Near, Shelf
+from wireroom.records.articles import Article
+from wireroom.records.copies import CopyJudgement
+from wireroom.records.ids import ArticleId, BeatId, StoryId, story_id
+from wireroom.records.stories import StoryLink
+
+JUDGE = "link/1"
+"""Raise it when a change could move an article to another story."""
+
+LARGEST = 1000
+"""Reports in one story before nothing more joins by likeness: the largest of 47 stories of UCI's dev half has 317."""
+
+
+class Choice(Struct, frozen=True, kw_only=True):
+    """A story for an article, why, and through which member."""
+
+    story: StoryId
+    because: str
+    score: float = 1.0
+    to: ArticleId | None = None
+
+
+class Merged(Struct, frozen=True, kw_only=True):
+    """Two stories proved to be one: every report of `gone` that moved, and the story that stays."""
+
+    kept: StoryId
+    gone: StoryId
+    moved: tuple[ArticleId, ...]
+
+
+class Linker:
+    """The stories of one beat under way."""
+
+    def __init__(self, beat: BeatId, window_h: float, known: Iterable[tuple[Article, StoryLink]] = ()) -> None:
+        self._beat = beat
+        self._shelf = Shelf(window_h)
+        self._merged: list[Merged] = []
+        for article, link in known:
+            self._shelf.add(profile(article), link.story)
+
+    def assign(self, article: Article, copy: CopyJudgement | None = None, *, now: datetime) -> StoryLink:
+        """Join the article to the story whose happening it tells, or open one."""
+        seen = profile(article)
+        choice = self._choose(seen, copy)
+        if article.id not in self._shelf.number_of:
+            self._shelf.add(seen, choice.story)
+        return StoryLink(
+            beat=self._beat,
+            article=article.id,
+            story=choice.story,
+            judge=JUDGE,
+            judged_at=now,
+            because=choice.because,
+            score=round(choice.score, 4),
+            to=choice.to,
+        )
+
+    def oversized(self, usual: int) -> tuple[tuple[StoryId, int], ...]:
+        """Return stories with more reports than `usual`, the most this beat has ever seen, largest first."""
+        large = {story.id: len(story.members) for story in self._shelf.home if len(story.members) > usual}
+        return tuple(sorted(large.items(), key=lambda pair: (-pair[1], pair[0])))
+
+    def moved(self, *, now: datetime) -> tuple[StoryLink, ...]:
+        """Return the links that merges re-made since this was last asked; they outdate the earlier ones."""
+        merged, self._merged = self._merged, []
+        return tuple(
+            StoryLink(
+                beat=self._beat,
+                article=article,
+                story=one.kept,
+                judge=JUDGE,
+                judged_at=now,
+                because="two stories became one: a later report tells the happening of both",
+            )
+            for one in merged
+            for article in one.moved
+        )
+
+    def _choose(self, seen: Profile, copy: CopyJudgement | None) -> Choice:
+        """Keep, follow the original, join or open."""
+        shelf = self._shelf
+        if (number := shelf.number_of.get(seen.article)) is not None:
+            return Choice(story=shelf.home[number].id, because="a new reading of a report of this story")
+        if copy is not None and copy.copy_of in shelf.number_of:
+            number = shelf.number_of[copy.copy_of]
+            return Choice(story=shelf.home[number].id, because=copied(copy, shelf.profiles[number]), to=copy.copy_of)
+        near = [one for one in evidence(shelf, seen) if len(shelf.home[one.nearest].members) < LARGEST]
+        fits = sorted(((margin(one), -one.nearest, one) for one in near), reverse=True)
+        if not fits or fits[0][0] < 0:
+            return Choice(
+                story=story_id(self._beat, seen.article), because="opens a story: no recent report tells this"
+            )
+        over, _, best = fits[0]
+        self._merged += merge(shelf, [one for over, _, one in fits if over >= 0], merge_from(best))
+        nearest = shelf.profiles[best.nearest]
+        story = shelf.home[best.nearest].id
+        return Choice(story=story, because=joined(seen, nearest), score=min(1.0, 0.5 + over), to=nearest.article)
+
+
+def evidence(shelf: Shelf, seen: Profile) -> list[Evidence]:
+    """Measure an article against every story near it."""
+    head = seen.head.mapping()
+    rows: dict[int, list[Near]] = {}
+    body = head if seen.body is seen.head else seen.body.mapping() if seen.body else None
+    for near in shelf.near(seen, head, body):
+        rows.setdefault(shelf.home[near.number].number, []).append(near)
+    best = max((members[0].likeness for members in rows.values()), default=0.0)
+    asked = Asked.of(seen, shelf)
+    return [weigh(asked, members, shelf, best) for members in rows.values()]
+
+
+def merge(shelf: Shelf, fits: Iterable[Evidence], least: float) -> list[Merged]:
+    """Make one of the stories that a report fits, where their centres are alike too; the oldest stays."""
+    homes = sorted({shelf.home[one.nearest].number: shelf.home[one.nearest] for one in fits}.items())
+    merged = []
+    for _, gone in homes[1:]:
+        kept = homes[0][1]
+        if kept.resemblance(gone) >= least:
+            moved = tuple(shelf.profiles[number].article for number in gone.members)
+            merged.append(Merged(kept=kept.id, gone=gone.id, moved=moved))
+            shelf.merge(kept, gone)
+    return merged

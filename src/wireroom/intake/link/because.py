@@ -1,0 +1,51 @@
+"""How is a link explained to a reader?"""
+
+from itertools import pairwise
+
+from wireroom.intake.link.profile import Profile
+from wireroom.records.copies import CopyJudgement
+from wireroom.text.lexicon import rarity
+from wireroom.text.tokens import words
+
+RARE = 4.0
+
+
+def joined(article: Profile, nearest: Profile) -> str:
+    """Say what two reports have in common and how far apart they are."""
+    theirs = {*nearest.head.terms, *(nearest.body.terms if nearest.body else ())}
+    ours = dict.fromkeys([*article.head.terms, *(article.body.terms if article.body else ())])
+    shared = sorted((word for word in ours if word in theirs), key=rarity, reverse=True)
+    named = _named(_pairs(article.title) & _pairs(nearest.title), shared)
+    parts = [f"both name {' and '.join(named)}" if named else "similar wording"]
+    if rare := sum(rarity(word) > RARE for word in shared):
+        parts.append(f"{rare} rare word{'s' if rare > 1 else ''}")
+    if numbers := sorted(article.numbers & nearest.numbers)[:2]:
+        parts.append(f"the same numbers ({', '.join(numbers)})")
+    return "; ".join([*parts, _apart(abs(article.hour - nearest.hour))])
+
+
+def copied(copy: CopyJudgement, original: Profile) -> str:
+    """Say whose copy an article is."""
+    return f"{copy.kind} copy of “{original.title}” at {original.site}"
+
+
+def _pairs(title: str) -> set[str]:
+    """Return neighbouring words of a headline that are rare together: `zac efron`, `flappy bird`."""
+    told = words(title)
+    return {f"{one} {two}" for one, two in pairwise(told) if min(rarity(one), rarity(two)) > 1}
+
+
+def _named(phrases: set[str], shared: list[str]) -> list[str]:
+    """Choose two names: phrases first, then the rarest words that they do not hold already."""
+    chosen = sorted(phrases, key=lambda phrase: (-sum(map(rarity, phrase.split())), phrase))[:2]
+    more = [word for word in shared if not any(word in phrase.split() for phrase in chosen)]
+    return [*chosen, *more][:2]
+
+
+def _apart(hours: float) -> str:
+    """Say a span of time."""
+    if hours < 1:
+        return "within the hour"
+    if hours < 1.5:
+        return "an hour apart"
+    return f"{hours:.0f} hours apart" if hours < 48 else f"{hours / 24:.0f} days apart"

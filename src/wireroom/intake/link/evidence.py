@@ -1,0 +1,125 @@
+"""What speaks for and against an article telling the same happening as a story?
+
+Measures only; `decide` turns them into a probability.
+"""
+
+from collections.abc import Sequence
+from math import log1p
+
+from msgspec import Struct
+
+from wireroom.intake.link.profile import Profile
+from wireroom.intake.link.shelf import Near, Shelf, StoryShelf
+from wireroom.text.lexicon import UNLISTED, rarities
+
+FEATURES = (
+    "best",  # likeness of the nearest member's head
+    "second",
+    "third",
+    "centre",  # likeness to the story's centre
+    "core",  # a rare word that most of the story's heads use
+    "core2",  # the next one
+    "owned",  # share of the article's words that belong to this story rather than to others
+    "owned_most",  # the rare word that belongs to it most
+    "rare",  # rarity shared with the nearest member, all words
+    "rarest",  # the rarest word shared
+    "names",  # names in common
+    "names_share",  # … among the names of the one that has fewer
+    "numbers",  # sums and counts in common
+    "linked",  # one links to the other
+    "body",  # likeness of the nearest body
+    "body_second",
+    "behind",  # how much less alike than the best candidate
+    "days",  # days to the nearest member
+    "size",  # of the story
+)
+
+
+class Evidence(Struct, frozen=True, kw_only=True):
+    """Measures of an article against a story, in the order of FEATURES, and the member nearest to it."""
+
+    nearest: int
+    values: tuple[float, ...]
+    textual: bool
+    """Bodies were compared, not only headlines and leads."""
+    foreign: bool = False
+    """The languages are known and differ."""
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """An article with what is asked of every story: each word, its weight squared, its rarity 0–1, its users so far."""
+
+    article: Profile
+    rarity_of: dict[str, float]
+    words: tuple[tuple[str, float, float, int], ...]
+
+    @classmethod
+    def of(cls, article: Profile, shelf: Shelf) -> "Asked":
+        """Look the words up once."""
+        terms, weights = article.head.terms, article.head.weights
+        rare = rarities(terms)
+        words = tuple(
+            (term, weight * weight, min(1.0, weighed / UNLISTED), shelf.frequency(term) + 1)
+            for term, weight, weighed in zip(terms, weights, rare, strict=True)
+        )
+        return cls(article=article, rarity_of=dict(zip(terms, rare, strict=True)), words=words)
+
+
+def weigh(asked: Asked, rows: Sequence[Near], shelf: Shelf, best: float) -> Evidence:
+    """Measure an article against one story through its members near to it, best first."""
+    article = asked.article
+    story = shelf.home[rows[0].number]
+    others = [shelf.profiles[row.number] for row in rows]
+    heads = sorted((row.head for row in rows), reverse=True)
+    bodies = sorted((row.body for row in rows if row.body is not None), reverse=True)
+    common = [asked.rarity_of[term] for term in others[0].head.terms if term in asked.rarity_of]
+    values = (
+        heads[0],
+        heads[1] if len(heads) > 1 else 0.7 * heads[0],
+        heads[2] if len(heads) > 2 else 0.5 * heads[0],
+        story.likeness(article.head),
+        *_belonging(asked, shelf.home[rows[0].number]),
+        sum(common) / 20,
+        max(common, default=0.0) / UNLISTED,
+        log1p(max(len(article.names & other.names) for other in others)),
+        max(_share(article.names, other.names) for other in others),
+        log1p(max(len(article.numbers & other.numbers) for other in others)),
+        float(any(_linked(article, other) for other in others)),
+        bodies[0] if bodies else 0.0,
+        bodies[1] if len(bodies) > 1 else 0.7 * bodies[0] if bodies else 0.0,
+        rows[0].likeness - best,
+        log1p(min(abs(article.hour - other.hour) for other in others) / 24),
+        log1p(len(story.members)),
+    )
+    return Evidence(nearest=rows[0].number, values=values, textual=bool(bodies), foreign=_foreign(article, others[0]))
+
+
+def _belonging(asked: Asked, story: StoryShelf) -> tuple[float, float, float, float]:
+    """Measure how much the words of the article are the story's own: core, core2, owned, owned_most."""
+    core, core2, owned, most = 0.0, 0.0, 0.0, 0.0
+    counts, size = story.counts, len(story.members) + 1
+    for term, square, rare, users in asked.words:
+        if count := counts.get(term):
+            heart, share = rare * count / size, count / users
+            owned += square * share
+            most = max(most, share * rare)
+            if heart > core:
+                core, core2 = heart, core
+            elif heart > core2:
+                core2 = heart
+    return core, core2, owned, most
+
+
+def _share(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return the common members among those of the smaller set; one name alone proves little, hence + 1."""
+    return len(one & other) / (min(len(one), len(other)) + 1)
+
+
+def _foreign(one: Profile, other: Profile) -> bool:
+    """Tell whether two reports are known to be in different languages."""
+    return one.language is not None and other.language is not None and one.language != other.language
+
+
+def _linked(one: Profile, other: Profile) -> bool:
+    """Tell whether one article links to the other."""
+    return bool(one.url and one.url in other.links) or bool(other.url and other.url in one.links)

@@ -1,0 +1,161 @@
+"""Which recent stories might an article belong to?
+
+An inverted index over the last days: rare words first, newest first, and a budget, so that the cost of one question
+does not grow with the archive. It must not decide.
+"""
+
+from array import array
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from math import sqrt
+
+from msgspec import Struct
+
+from wireroom.intake.link.profile import Bag, Profile
+from wireroom.records.ids import ArticleId, StoryId
+
+HEAD_QUERY = 14
+BODY_QUERY = 10
+"""Rarest words asked for, of the head and of the body."""
+BODY_INDEXED = 16
+PER_TERM = 60
+"""Newest articles looked at per word."""
+COMPARED = 32
+"""Articles compared in full …"""
+CANDIDATES = 24
+"""… and those that speak for their stories."""
+_NONE: "array[int]" = array("I")
+
+
+class Near(Struct, frozen=True, kw_only=True):
+    """A recent article and how alike it is: heads, and bodies where both have one."""
+
+    number: int
+    head: float
+    body: float | None
+
+    @property
+    def likeness(self) -> float:
+        """Return the better of both."""
+        return self.head if self.body is None else max(self.head, self.body)
+
+
+class StoryShelf:
+    """A story under way: its members, how often it uses each word, and the sum of their heads."""
+
+    __slots__ = ("counts", "id", "members", "number", "square", "sums")
+
+    def __init__(self, number: int, story: StoryId) -> None:
+        self.number = number
+        self.id = story
+        self.members: list[int] = []
+        self.counts: dict[str, int] = {}
+        self.sums: dict[str, float] = {}
+        self.square = 0.0
+
+    def add(self, member: int, head: Bag) -> None:
+        """Take a report in."""
+        self.members.append(member)
+        self.square += 2 * head.likeness(self.sums) + 1
+        for term, weight in zip(head.terms, head.weights, strict=True):
+            self.sums[term] = self.sums.get(term, 0.0) + weight
+            self.counts[term] = self.counts.get(term, 0) + 1
+
+    def likeness(self, head: Bag) -> float:
+        """Return the cosine of a head with the story's centre."""
+        return head.likeness(self.sums) / sqrt(self.square) if self.square > 0 else 0.0
+
+    def overlap(self, other: "StoryShelf") -> float:
+        """Return the product of both centres, unscaled."""
+        small, large = sorted((self.sums, other.sums), key=len)
+        return sum(weight * large.get(term, 0.0) for term, weight in small.items())
+
+    def resemblance(self, other: "StoryShelf") -> float:
+        """Return the cosine of two stories' centres."""
+        return self.overlap(other) / sqrt(self.square * other.square) if self.square and other.square else 0.0
+
+    def absorb(self, other: "StoryShelf") -> None:
+        """Take all reports of another story in."""
+        self.square += other.square + 2 * self.overlap(other)
+        self.members += other.members
+        for term, weight in other.sums.items():
+            self.sums[term] = self.sums.get(term, 0.0) + weight
+            self.counts[term] = self.counts.get(term, 0) + other.counts[term]
+
+
+class Shelf:
+    """Recent articles by word."""
+
+    def __init__(self, window_h: float) -> None:
+        self._window_h = window_h
+        self._postings: dict[str, array[int]] = {}
+        self.profiles: list[Profile] = []
+        self.home: list[StoryShelf] = []
+        """The story of each article, by number."""
+        self.stories: dict[StoryId, StoryShelf] = {}
+        self.number_of: dict[ArticleId, int] = {}
+
+    def add(self, article: Profile, story: StoryId) -> None:
+        """Put an article and its story on the shelf."""
+        number = len(self.profiles)
+        home = self.stories.get(story)
+        if home is None:
+            home = self.stories[story] = StoryShelf(len(self.stories), story)
+        self.profiles.append(article)
+        self.home.append(home)
+        self.number_of[article.article] = number
+        home.add(number, article.head)
+        for term in _indexed(article):
+            known = self._postings.get(term)
+            if known is None:
+                self._postings[term] = array("I", (number,))
+            else:
+                known.append(number)
+
+    def merge(self, kept: StoryShelf, gone: StoryShelf) -> None:
+        """Make one story of two."""
+        kept.absorb(gone)
+        for number in gone.members:
+            self.home[number] = kept
+        self.stories[gone.id] = kept
+
+    def frequency(self, term: str) -> int:
+        """Return how many articles on the shelf use a word."""
+        return len(self._postings.get(term, _NONE))
+
+    def near(self, article: Profile, head: Mapping[str, float], body: Mapping[str, float] | None) -> list[Near]:
+        """Return the most alike recent articles of the window, best first."""
+        first = sorted(self._shared(article).items(), key=lambda pair: (-pair[1], -pair[0]))[:COMPARED]
+        exact = [
+            _compared(number, other, head, body)
+            for number, _ in first
+            if abs((other := self.profiles[number]).hour - article.hour) <= self._window_h
+        ]
+        return sorted(exact, key=lambda near: (-near.likeness, -near.number))[:CANDIDATES]
+
+    def _shared(self, article: Profile) -> dict[int, float]:
+        """Add up the weight of rare words shared with each recent article."""
+        shared: defaultdict[int, float] = defaultdict(float)
+        asked = dict(zip(article.head.terms[:HEAD_QUERY], article.head.weights, strict=False))
+        if article.body is not None:
+            asked |= dict(zip(article.body.terms[:BODY_QUERY], article.body.weights, strict=False))
+        for term, weight in asked.items():
+            for number in self._postings.get(term, _NONE)[-PER_TERM:]:
+                shared[number] += weight
+        return shared
+
+
+def _indexed(article: Profile) -> Collection[str]:
+    """Return the words under which an article is found."""
+    if article.body is None or article.body is article.head:
+        return article.head.terms
+    return {*article.head.terms, *article.body.terms[:BODY_INDEXED]}
+
+
+def _compared(number: int, other: Profile, head: Mapping[str, float], body: Mapping[str, float] | None) -> Near:
+    """Compare heads, and bodies where both have one; an excerpt that is both is compared once."""
+    likeness = other.head.likeness(head)
+    if body is None or other.body is None:
+        return Near(number=number, head=likeness, body=None)
+    same = other.body is other.head and body is head
+    return Near(number=number, head=likeness, body=likeness if same else other.body.likeness(body))

@@ -1,0 +1,181 @@
+"""What does the outcome of a visit add to what we know of a feed? Outcome in, facts out; decides nothing else."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from wireroom.intake.poll.identity import content_hash
+from wireroom.intake.poll.parse import Unreadable, parse_feed
+from wireroom.intake.poll.schedule import Next, after_failure, after_success
+from wireroom.records.entries import Entry, FeedItem, ParsedFeed
+from wireroom.records.ids import digest, entry_id, visit_id
+from wireroom.records.outcomes import Failed, Fetched, Gone, NotModified, Outcome, Redirect, Refused, Throttled
+from wireroom.records.sources import Feed, FeedState, FeedStatus
+from wireroom.records.visits import Visit, VisitFacts
+
+_PERMANENT = (301, 308)
+
+
+class _Call(Struct, frozen=True):
+    """One visit that is being absorbed: whom we called on, what we knew, and when."""
+
+    feed: Feed
+    state: FeedState
+    now: datetime
+
+    def visit(self, tag: str, status: int | None, reason: str | None = None) -> Visit:
+        """Return the record of this visit."""
+        at = self.now
+        return Visit(
+            id=visit_id(self.feed.id, at.isoformat()),
+            feed=self.feed.id,
+            at=at,
+            outcome=tag,
+            status=status,
+            reason=reason,
+        )
+
+
+def absorb(feed: Feed, state: FeedState, outcome: Outcome, known: Mapping[str, str], now: datetime) -> VisitFacts:
+    """Return the visit, the feed's next state, and the entries that are new or changed since `known` (key → hash)."""
+    call = _Call(feed, state, now)
+    match outcome:
+        case Fetched():
+            return _fetched(call, outcome, known)
+        case NotModified():
+            return _unchanged(call, outcome, call.visit("not_modified", 304))
+        case Gone():
+            return _gone(call, outcome)
+        case Throttled():
+            return _throttled(call, outcome)
+        case Refused():
+            # Shown to the desk, which may ask again; never worked around.
+            visit = call.visit("refused", outcome.status, f"{outcome.by} refuses: {outcome.reason}")
+            return _ended(call, FeedStatus.BLOCKED, visit)
+        case Failed():
+            return _failed(call, call.visit("failed", outcome.status, outcome.reason))
+        case _:
+            assert_never(outcome)
+
+
+def _fetched(call: _Call, outcome: Fetched, known: Mapping[str, str]) -> VisitFacts:
+    """Read the document unless it is the one we hold."""
+    visit = replace(call.visit("fetched", outcome.status), bytes_read=len(outcome.body))
+    body_digest = digest(outcome.body)
+    if body_digest == call.state.body_digest:
+        # The same bytes again, from a server that knows no 304: its validators are kept all the same.
+        return _unchanged(call, outcome, visit)
+    parsed = parse_feed(outcome.body, url=outcome.final_url, content_type=outcome.header("content-type"))
+    if isinstance(parsed, Unreadable):
+        return _failed(call, replace(visit, reason=parsed.reason))
+    return _read(call, outcome, visit, parsed, known)
+
+
+def _read(call: _Call, outcome: Fetched, visit: Visit, parsed: ParsedFeed, known: Mapping[str, str]) -> VisitFacts:
+    """Return what a document brought that we can read and did not hold."""
+    entries = _entries(call, parsed, known)
+    fresh = sum(1 for entry in entries if entry.item.key not in known)
+    upcoming = after_success(call.state, parsed, outcome.header("cache-control"), call.now)
+    state = replace(_answered(call, outcome, upcoming), body_digest=digest(outcome.body))
+    return VisitFacts(
+        visit=replace(visit, entries_seen=len(parsed.items), entries_new=fresh, repairs=parsed.repairs),
+        state=replace(state, last_new_at=call.now) if fresh else state,
+        entries=entries,
+    )
+
+
+def _unchanged(call: _Call, outcome: Fetched | NotModified, visit: Visit) -> VisitFacts:
+    """Return what an unchanged document means: validators may be new, the visit worked, there is no news."""
+    upcoming = after_success(call.state, None, outcome.header("cache-control"), call.now)
+    return VisitFacts(visit=visit, state=_answered(call, outcome, upcoming))
+
+
+def _entries(call: _Call, parsed: ParsedFeed, known: Mapping[str, str]) -> tuple[Entry, ...]:
+    """Return the items that are new or changed, in the document's order, each key once.
+
+    An item whose content we hold under another key is the same item: a publisher who changes all ids at once, or issues
+    a feed again, brings nothing new.
+    """
+    held = set(known.values())
+    first: dict[str, FeedItem] = {}
+    for item in parsed.items:
+        first.setdefault(item.key, item)
+    hashed = ((item, content_hash(item)) for item in first.values())
+    return tuple(
+        Entry(id=entry_id(call.feed.id, item.key), feed=call.feed.id, item=item, content_hash=found, seen_at=call.now)
+        for item, found in hashed
+        if (known[item.key] != found if item.key in known else found not in held)
+    )
+
+
+def _answered(call: _Call, outcome: Fetched | NotModified, upcoming: Next) -> FeedState:
+    """Return the state after an answer, with the validators and the permanent address that it named."""
+    is_new = isinstance(outcome, Fetched)
+    return replace(
+        call.state,
+        status=FeedStatus.ACTIVE,
+        etag=outcome.header("etag") or (None if is_new else call.state.etag),
+        last_modified=outcome.header("last-modified") or (None if is_new else call.state.last_modified),
+        moved_to=_moved(outcome.redirects) or call.state.moved_to,
+        next_due_at=upcoming.at,
+        why_next=upcoming.why,
+        interval_s=upcoming.interval_s,
+        failures=0,
+        last_tried_at=call.now,
+        last_ok_at=call.now,
+        last_error=None,
+    )
+
+
+def _moved(redirects: tuple[Redirect, ...]) -> str | None:
+    """Return where the unbroken run of permanent redirects at the start of a chain ends."""
+    address = None
+    for step in redirects:
+        if step.status not in _PERMANENT:
+            break
+        address = step.url
+    return address
+
+
+def _gone(call: _Call, outcome: Gone) -> VisitFacts:
+    """Retire a feed at 410, the publisher's last word; a 404 may be an accident and is tried again."""
+    if outcome.status == 410:
+        return _ended(call, FeedStatus.RETIRED, call.visit("gone", 410, "HTTP 410: the publisher has ended this feed"))
+    return _failed(call, call.visit("gone", outcome.status, f"HTTP {outcome.status}: nothing at this address"))
+
+
+def _throttled(call: _Call, outcome: Throttled) -> VisitFacts:
+    reason = f"HTTP {outcome.status}: the server is overloaded or we asked too often"
+    return _failed(call, call.visit("throttled", outcome.status, reason), retry_at=outcome.retry_at)
+
+
+def _failed(call: _Call, visit: Visit, *, retry_at: datetime | None = None) -> VisitFacts:
+    """Note a failure and when to try again; what we hold stays valid."""
+    reason = visit.reason or "no reason given"
+    upcoming = after_failure(call.state, reason, call.now, retry_at=retry_at)
+    state = replace(
+        call.state,
+        next_due_at=upcoming.at,
+        why_next=upcoming.why,
+        failures=call.state.failures + 1,
+        last_tried_at=call.now,
+        last_error=reason,
+    )
+    return VisitFacts(visit=visit, state=state)
+
+
+def _ended(call: _Call, status: FeedStatus, visit: Visit) -> VisitFacts:
+    """Stop polling a feed until the desk says otherwise."""
+    reason = visit.reason or str(status)
+    state = replace(
+        call.state,
+        status=status,
+        why_next=f"no visit planned: {reason}",
+        failures=call.state.failures + 1,
+        last_tried_at=call.now,
+        last_error=reason,
+    )
+    return VisitFacts(visit=visit, state=state)

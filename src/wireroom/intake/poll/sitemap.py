@@ -1,0 +1,80 @@
+"""What does a sitemap say? News, plain and text sitemaps, and the index of several.
+
+A plain sitemap lists pages of every kind; whether one is an article is for later stages to find out.
+"""
+
+import re
+
+from wireroom.intake.poll.elements import Element, Parts, first_text, grouped, texts
+from wireroom.intake.poll.limits import MAX_ITEMS
+from wireroom.intake.poll.markup import absolute
+from wireroom.intake.poll.names import short_name
+from wireroom.intake.poll.tree import Tree
+from wireroom.records.entries import Enclosure, FeedItem, ParsedFeed
+from wireroom.text.dates import parse_date
+from wireroom.text.encodings import decode
+
+_LINE = re.compile(r"https?://\S+", re.IGNORECASE)
+
+
+def read(tree: Tree) -> ParsedFeed | None:
+    """Read a sitemap or an index of sitemaps; None when the tree is something else."""
+    name = short_name(tree.root.tag)
+    if name not in {"urlset", "sitemapindex"}:
+        return None
+    wanted = "url" if name == "urlset" else "sitemap"
+    places = [child for child in tree.root.iterchildren("*") if short_name(child.tag) == wanted]
+    items = tuple(item for place in places[:MAX_ITEMS] if (item := _item(grouped(place))))
+    has_news = any(item.title for item in items)
+    surplus = (f"read only the first {MAX_ITEMS:,} of {len(places):,} addresses",) if len(places) > MAX_ITEMS else ()
+    return ParsedFeed(
+        format="sitemap-index" if wanted == "sitemap" else ("sitemap-news" if has_news else "sitemap"),
+        encoding=tree.encoding,
+        items=items,
+        repairs=tree.repairs + surplus,
+    )
+
+
+def read_text(body: bytes) -> ParsedFeed:
+    """Read a text sitemap: one address a line."""
+    decoded = decode(body)
+    lines = [line.strip() for line in decoded.text.splitlines()[: MAX_ITEMS * 2]]
+    addresses = dict.fromkeys(line for line in lines if _LINE.fullmatch(line))
+    items = tuple(FeedItem(key=address, link=address) for address in list(addresses)[:MAX_ITEMS])
+    return ParsedFeed(format="sitemap-text", encoding=decoded.encoding, items=items, repairs=decoded.repairs)
+
+
+def _item(parts: Parts) -> FeedItem | None:
+    """Read one address with its news, image and video parts."""
+    link = absolute("", first_text(parts, ("loc",)))
+    if not link:
+        return None
+    news = _first(parts, "news:news")
+    video = _first(parts, "video:video")
+    raw = first_text(news, ("news:publication_date",)) or first_text(video, ("video:publication_date",))
+    published, updated = (parse_date(text) if text else None for text in (raw, first_text(parts, ("lastmod",))))
+    return FeedItem(
+        key=link,
+        link=link,
+        title=first_text(news, ("news:title",)) or first_text(video, ("video:title",)),
+        summary=first_text(video, ("video:description",)),
+        published=published.when if published else None,
+        published_raw=raw,
+        updated=updated.when if updated else None,
+        tags=tuple(
+            word.strip() for text in texts(news, ("news:keywords",)) for word in text.split(",") if word.strip()
+        ),
+        enclosures=tuple(_images(parts)),
+        language=first_text(_first(news, "news:publication"), ("news:language",)),
+    )
+
+
+def _first(parts: Parts, name: str) -> Parts:
+    holders = parts.get(name, ())
+    return grouped(holders[0]) if holders else {}
+
+
+def _images(parts: Parts) -> list[Enclosure]:
+    holders: list[Element] = parts.get("image:image", [])
+    places = (absolute("", first_text(grouped(holder), ("image:loc",))) for holder in holders)
+    return [Enclosure(url=place, type="image") for place in dict.fromkeys(places) if place]

@@ -1,0 +1,14 @@
+"""Where does an edition go?"""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from wireroom.records.editions import Delivery, File
+
+
+class Outlet(Protocol):
+    """Takes a whole edition; afterwards the outlet holds exactly its files, or, after a failure, the former ones."""
+
+    def deliver(self, files: Iterable[File], *, dry_run: bool = False) -> Delivery:
+        """Make the outlet hold exactly these files; raise DeliveryError when it cannot."""
+        ...

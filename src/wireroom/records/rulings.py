@@ -1,0 +1,48 @@
+"""What did a person decide, and what does the edition do with an article?"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from msgspec import Struct
+
+from wireroom.records.ids import ArticleId, BeatId, RulingId
+
+
+class RulingKind(StrEnum):
+    """What an editor can decide about an article."""
+
+    PUBLISH = "publish"
+    HOLD = "hold"
+    SPIKE = "spike"
+    KILL = "kill"  # taken down everywhere, at once
+    UNDO = "undo"  # takes the newest ruling before it back
+
+
+class Ruling(Struct, frozen=True, kw_only=True):
+    """A human's decision; outranks every judgement until it is undone."""
+
+    id: RulingId
+    beat: BeatId
+    article: ArticleId
+    kind: RulingKind
+    reason: str
+    by: str
+    at: datetime
+
+
+class Decision(StrEnum):
+    """What an edition does with an article."""
+
+    PUBLISH = "publish"
+    HOLD = "hold"
+    SPIKE = "spike"
+
+
+class Verdict(Struct, frozen=True, kw_only=True):
+    """Publish, hold or spike for one edition, with the reason and the smallest change that would flip it."""
+
+    article: ArticleId
+    decision: Decision
+    because: str
+    flip: str = ""
+    """E.g. `heat 61 < 70: 9 points more would publish it`."""

@@ -1,0 +1,71 @@
+"""Who publishes, and which documents of theirs do we poll?"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from msgspec import Struct
+
+from wireroom.records.ids import BeatId, FeedId
+
+
+class Logo(Struct, frozen=True, kw_only=True):
+    """A logo of a provider; width and height in pixels."""
+
+    url: str
+    width: int | None = None
+    height: int | None = None
+
+
+class Provider(Struct, frozen=True, kw_only=True):
+    """An organisation that publishes; domain is registrable, without `www`."""
+
+    name: str
+    domain: str | None = None
+    logos: tuple[Logo, ...] = ()
+
+
+class FeedStatus(StrEnum):
+    """Whether a feed is polled, and if not, why."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"  # the desk switched it off
+    RETIRED = "retired"  # the publisher answered 410, or the feed left the beat
+    BLOCKED = "blocked"  # the publisher refuses us; shown, never worked around
+
+
+class Feed(Struct, frozen=True, kw_only=True):
+    """A document that a beat polls, as the beat's OPML names it."""
+
+    id: FeedId
+    beat: BeatId
+    url: str
+    title: str = ""
+    site_url: str | None = None
+    dedicated: bool = False
+    """Every item is about the beat's main topic."""
+    paused: bool = False
+    note: str | None = None
+    category: str | None = None
+    kind: str = "feed"
+    """`feed` (RSS, Atom, JSON Feed) or `sitemap`."""
+
+
+class FeedState(Struct, frozen=True, kw_only=True):
+    """What polling has taught us about a feed; replaced as a whole after each visit."""
+
+    feed: FeedId
+    status: FeedStatus = FeedStatus.ACTIVE
+    next_due_at: datetime
+    why_next: str = "never polled"
+    moved_to: str | None = None
+    """The address that a permanent redirect named; polled instead of the feed's own."""
+    etag: str | None = None
+    last_modified: str | None = None
+    body_digest: str | None = None
+    failures: int = 0
+    """Failed polls in a row."""
+    interval_s: int = 3600
+    last_tried_at: datetime | None = None
+    last_ok_at: datetime | None = None
+    last_new_at: datetime | None = None
+    last_error: str | None = None

@@ -1,0 +1,103 @@
+"""What is one whole cycle? Intake to the end of what is pending, then one edition."""
+
+from collections.abc import Callable
+from itertools import chain
+
+from msgspec import Struct
+
+from wireroom.edition.lineup import grants, make
+from wireroom.edition.render import render
+from wireroom.intake.lineup import LINEUP
+from wireroom.ports.outlets import Outlet
+from wireroom.records.editions import Delivery, Edition, Snapshot, SourceLine
+from wireroom.records.sources import FeedStatus
+from wireroom.runner import gathering, judging, picturing
+from wireroom.runner.room import Room
+
+STEPS: dict[str, Callable[[Room], int]] = {
+    "poll": gathering.poll,
+    "fetch": gathering.fetch,
+    "extract": gathering.read,
+    "illustrate": gathering.illustrate,
+    "dedupe": judging.dedupe,
+    "classify": judging.classify,
+    "appraise": judging.appraise,
+    "link": judging.link,
+}
+
+
+class Intake(Struct, frozen=True, kw_only=True):
+    """How many items each stage took in this run, in the order of the line."""
+
+    done: tuple[tuple[str, int], ...]
+
+
+class Published(Struct, frozen=True, kw_only=True):
+    """An edition and what delivering it changed."""
+
+    edition: Edition
+    deliveries: tuple[Delivery, ...]
+
+
+def take_in(room: Room) -> Intake:
+    """Run the intake line until nothing is pending."""
+    room.archive.sync_feeds(room.policy.beat, room.feeds, room.clock.now())
+    done = []
+    for stage in LINEUP:
+        room.report.begin(stage.name, stage.doing)
+        count = STEPS[stage.name](room)
+        room.report.end(stage.name, count)
+        done.append((stage.name, count))
+    return Intake(done=tuple(done))
+
+
+def illustrate(room: Room) -> int:
+    """Keep copies of the pictures that an edition made now would lead with; return how many are new."""
+    if not room.copies_pictures:
+        return 0
+    edition, _ = _made(room)
+    return picturing.keep_copies(room, edition)
+
+
+def publish(room: Room, outlets: tuple[Outlet, ...], *, dry_run: bool = False) -> Published:
+    """Make one edition from one snapshot and hand it to every outlet, a file at a time.
+
+    Paths are granted before anything is written: a post's path is for life, so it must be known first.
+    """
+    beat, now = room.policy.beat, room.clock.now()
+    room.report.begin("edition", "making the edition")
+    edition, snapshot = _made(room)
+    if not dry_run:
+        room.archive.record_paths(grants(edition, snapshot))
+    deliveries = tuple(
+        outlet.deliver(chain(render(edition), picturing.files(room, edition)), dry_run=dry_run) for outlet in outlets
+    )
+    if not dry_run:
+        shown = [post.article.id for post in edition.posts if post.published]
+        room.archive.record_edition(beat, now, edition.id, shown)
+    room.report.end("edition", max((one.unchanged + len(one.written) for one in deliveries), default=0))
+    return Published(edition=edition, deliveries=deliveries)
+
+
+def _made(room: Room) -> tuple[Edition, Snapshot]:
+    now = room.clock.now()
+    snapshot = room.archive.snapshot(room.policy.beat, now)
+    return make(snapshot, room.policy, room.masthead, sources(room), now), snapshot
+
+
+def sources(room: Room) -> tuple[SourceLine, ...]:
+    """Say of every feed how it does, for the about page."""
+    return tuple(
+        SourceLine(
+            title=health.feed.title or health.feed.url,
+            url=health.feed.url,
+            site_url=health.feed.site_url,
+            state=_state(health.state.status if health.state else FeedStatus.ACTIVE, paused=health.feed.paused),
+            note=(health.state.last_error if health.state else None) or health.feed.note,
+        )
+        for health in room.archive.health(room.policy.beat)
+    )
+
+
+def _state(status: FeedStatus, *, paused: bool) -> str:
+    return FeedStatus.PAUSED if paused else status

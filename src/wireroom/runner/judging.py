@@ -1,0 +1,102 @@
+"""How do articles come by their judgements? The steps that only read and append: dedupe, classify, appraise, link.
+
+Copies and stories are judged in order of publication, with what is already known around them in time at hand.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from wireroom.intake.appraise import appraise as judge_quality
+from wireroom.intake.classify import Tagger
+from wireroom.intake.dedupe import CopyDesk
+from wireroom.intake.lineup import judges
+from wireroom.intake.link import Linker
+from wireroom.records.articles import Article
+from wireroom.records.copies import CopyJudgement
+from wireroom.runner.room import Room
+
+JUDGE_AT_ONCE = 500
+COPY_WINDOW = timedelta(days=30)
+"""How far back a copied text is looked for: syndicated features are reprinted for weeks."""
+
+
+def dedupe(room: Room) -> int:
+    """Judge which articles repeat others; return how many were judged."""
+    desk: CopyDesk | None = None
+    count, beat = 0, room.policy.beat
+    for articles in _pending(room, "copies", judges(room.policy).dedupe):
+        desk = desk or CopyDesk(_known_copies(room, articles))
+        now = room.clock.now()
+        room.archive.record_copies([desk.judge(article, beat=beat, now=now) for article in articles])
+        count = _advance(room, count, articles)
+    return count
+
+
+def _known_copies(room: Room, pending: Sequence[Article]) -> list[tuple[Article, CopyJudgement | None]]:
+    beat, first = room.policy.beat, _when(pending[0])
+    around = room.archive.recent(beat, first - COPY_WINDOW, room.clock.now() + COPY_WINDOW)
+    judged = room.archive.copies_of(beat, [article.id for article in around])
+    return [(article, judged[article.id]) for article in around if article.id in judged]
+
+
+def classify(room: Room) -> int:
+    """Judge what articles are about; return how many were judged."""
+    tagger, count = Tagger(room.policy), 0
+    for articles in _pending(room, "topics", judges(room.policy).classify):
+        dedicated = room.archive.dedicated(room.policy.beat, [article.id for article in articles])
+        now = room.clock.now()
+        judgements = [tagger.judge(one, dedicated=one.id in dedicated, now=now) for one in articles]
+        room.archive.record_topics(judgements)
+        count = _advance(room, count, articles)
+    return count
+
+
+def appraise(room: Room) -> int:
+    """Judge what articles are worth by themselves; return how many were judged."""
+    count, beat = 0, room.policy.beat
+    for articles in _pending(room, "quality", judges(room.policy).appraise):
+        ids, now = [article.id for article in articles], room.clock.now()
+        topics, copies = room.archive.topics_of(beat, ids), room.archive.copies_of(beat, ids)
+        pictures = room.archive.pictures([image.url for article in articles for image in article.images])
+        measured = [article.measured(pictures) for article in articles]
+        room.archive.record_qualities(
+            [judge_quality(one, room.policy, topics.get(one.id), copies.get(one.id), now) for one in measured],
+        )
+        count = _advance(room, count, articles)
+    return count
+
+
+def link(room: Room) -> int:
+    """Judge which happening each article tells; return how many were judged."""
+    linker: Linker | None = None
+    count = 0
+    for articles in _pending(room, "links", judges(room.policy).link):
+        linker = linker or _linker(room, articles)
+        copies = room.archive.copies_of(room.policy.beat, [article.id for article in articles])
+        now = room.clock.now()
+        room.archive.record_links([linker.assign(one, copies.get(one.id), now=now) for one in articles])
+        count = _advance(room, count, articles)
+    return count
+
+
+def _linker(room: Room, pending: Sequence[Article]) -> Linker:
+    beat, window = room.policy.beat, room.policy.windows.story_h
+    since = _when(pending[0]) - timedelta(hours=window)
+    links = {one.article: one for one in room.archive.links_since(beat, since)}
+    around = room.archive.recent(beat, since, room.clock.now() + timedelta(hours=window))
+    return Linker(beat, window, [(article, links[article.id]) for article in around if article.id in links])
+
+
+def _when(article: Article) -> datetime:
+    return article.published_at or article.read_at
+
+
+def _pending(room: Room, kind: str, judge: str) -> Iterator[tuple[Article, ...]]:
+    """Yield batches of articles that this judge has not judged, until none is left; record each before the next."""
+    while articles := room.archive.unjudged(kind, room.policy.beat, judge, JUDGE_AT_ONCE):
+        yield articles
+
+
+def _advance(room: Room, count: int, articles: Sequence[Article]) -> int:
+    room.report.advance(count + len(articles))
+    return count + len(articles)

@@ -1,0 +1,32 @@
+"""How is a text shown in about three hundred characters?
+
+Cuts at a word end and says so with an ellipsis. It must not choose which text is worth showing.
+"""
+
+from wireroom.text.tokens import sentences
+
+LIMIT = 300
+"""Characters; RECORDS §6."""
+_TRAILING = " ,;:.-–—…"
+
+
+def excerpt(text: str, limit: int = LIMIT) -> str:
+    """Return text on one line in at most `limit` characters, cut at a word end with an ellipsis when it was longer."""
+    flat = " ".join(text.split())
+    if len(flat) <= limit:
+        return flat
+    cut = flat.rfind(" ", 0, limit)
+    # Scripts without spaces have no word end to cut at.
+    kept = flat[:cut] if cut > limit * 6 // 10 else flat[: max(limit - 1, 0)]
+    return f"{kept.rstrip(_TRAILING)}…"
+
+
+def first_sentences(text: str, limit: int = LIMIT) -> str:
+    """Return as many whole opening sentences as fit into `limit` characters, at least a cut first one."""
+    taken = ""
+    for sentence in sentences(text[: limit * 4]):
+        longer = f"{taken} {sentence}".strip()
+        if len(longer) > limit:
+            break
+        taken = longer
+    return taken or excerpt(text, limit)

@@ -1,0 +1,73 @@
+"""How telling is a word: does everybody use it, or only those who tell the same thing?
+
+A rarity for every word from a shipped table, so that the first article of a beat is weighed like the ten-thousandth.
+It must not learn from the articles: the same text weighs the same on every run.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+UNLISTED = 9.0
+"""Names, misspellings and coinages: rarer than one word in ten million."""
+KEPT = 400_000
+"""Words remembered beyond the table; more would only cost memory."""
+_BITS_OF_NO_WEIGHT = 10.0
+"""A word that is one in a thousand (2^-10) occurs in nearly every report."""
+
+
+@cache
+def _table() -> dict[str, float]:
+    """Read the shipped table as word → rarity."""
+    text = files("wireroom.text").joinpath("word_shares.txt").read_text(encoding="utf-8")
+    table: dict[str, float] = {}
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            mark, *members = line.split()
+            table.update(dict.fromkeys(members, _scaled(int(mark) / 4)))
+    return table
+
+
+def _scaled(bits: float) -> float:
+    """Turn −log2 of a word's share into 0 (in every text) … UNLISTED."""
+    return min(UNLISTED, max(0.0, (bits - _BITS_OF_NO_WEIGHT) * 0.75))
+
+
+class _Rarities(dict[str, float]):
+    """Rarity of every word asked for; words that are in no list are weighed once and kept."""
+
+    def __missing__(self, word: str) -> float:
+        """Weigh a word that the table lacks."""
+        weight = _unlisted(word)
+        if len(self) < KEPT:
+            self[word] = weight
+        return weight
+
+
+@cache
+def _rarities() -> _Rarities:
+    """Return the table in the form that answers fastest: a hundred words a report are asked for."""
+    return _Rarities(_table())
+
+
+def rarity(word: str) -> float:
+    """Return 0 for words of every text up to 9 for names and coinages; numbers count by their length."""
+    return _rarities()[word]
+
+
+def rarities(words: Iterable[str]) -> list[float]:
+    """Return the rarity of each word."""
+    return list(map(_rarities().__getitem__, words))
+
+
+def _unlisted(word: str) -> float:
+    """Weigh numbers, contractions, plurals and the unknown."""
+    if word[:1].isdigit():
+        is_year = len(word) == 4 and word[:2] in {"19", "20"}
+        return 1.5 if is_year else min(6.0, 1.0 + len(word))
+    table = _table()
+    if "'" in word:
+        return min(table.get(part, UNLISTED) for part in word.split("'") if part)
+    if word.endswith("s"):
+        return table.get(word[:-1], UNLISTED)
+    return UNLISTED if len(word) > 1 else 0.0

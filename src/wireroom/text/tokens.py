@@ -1,0 +1,71 @@
+"""Which words and sentences does a text consist of?
+
+Comparable words only: case, accents and typography are folded away. It must not weigh, drop or translate words: what
+matters is the caller's question.
+"""
+
+import re
+import unicodedata
+
+_TYPOGRAPHY = str.maketrans(
+    {
+        "\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u02bc": "'", "\u0060": "'", "\u00b4": "'",
+        "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"',
+        "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-",
+        "\u00ad": None, "\u200b": None, "\u200c": None, "\u200d": None, "\ufeff": None,
+    }
+)  # fmt: skip
+"""Quotes, dashes and invisible characters that publishers set differently for the same text."""
+
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+"""Thai, Lao, Burmese, Khmer, kana and Han: written without spaces, so pairs of characters stand for words."""
+
+_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*\d*|\w")
+_RUN = re.compile(f"[{_UNSPACED}]+")
+_SENTENCE_END = re.compile(
+    r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’)\]]))\s+(?=[\"'“‘(\[]?[^\W_a-z])|(?<=[\u3002\uff01\uff1f])|\n{2,}|\n(?=[-•*])"
+)
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:mr|mrs|ms|dr|st|sen|rep|gov|gen|col|lt|sgt|prof|rev|jr|sr|no|vs|inc|corp|co|ltd|u\.s|u\.k|u\.n|"
+    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|a\.m|p\.m|[a-z])\.$",
+    re.IGNORECASE,
+)
+"""What ends in a full stop without ending a sentence (English, 2026-11)."""
+
+
+def fold(text: str) -> str:
+    """Return text in lower case without accents, with plain quotes and dashes and single spaces."""
+    if not text.isascii():
+        plain = unicodedata.normalize("NFKD", text.translate(_TYPOGRAPHY))
+        text = "".join(char for char in plain if not unicodedata.combining(char))
+    return " ".join(text.casefold().split())
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return the folded words of a text in order; `'s` is dropped, numbers keep their inner points and commas."""
+    plain = fold(text)
+    found = _WORD.findall(plain)
+    if not plain.isascii():
+        found = [part for word in found for part in _parts(word)]
+    if "'s" in plain:
+        found = [word.removesuffix("'s") for word in found]
+    return tuple(found)
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """Return the sentences of a text as written, white space folded."""
+    out: list[str] = []
+    for piece in _SENTENCE_END.split(text):
+        sentence = " ".join(piece.split())
+        if out and sentence and _ABBREVIATION.search(out[-1]):
+            out[-1] = f"{out[-1]} {sentence}"
+        elif sentence:
+            out.append(sentence)
+    return tuple(out)
+
+
+def _parts(word: str) -> list[str]:
+    """Cut a word of an unspaced script into overlapping pairs of characters."""
+    if len(word) < 3 or not _RUN.fullmatch(word):
+        return [word]
+    return [word[at : at + 2] for at in range(len(word) - 1)]

@@ -1,0 +1,1 @@
+"""What does a browser reach on this machine?"""

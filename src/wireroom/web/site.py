@@ -1,0 +1,52 @@
+"""How is a made edition served? Static files on loopback, with and without a trailing slash; nothing is computed."""
+
+from pathlib import Path
+
+from aiohttp import web
+
+from wireroom.errors import UsageError
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; img-src * data:; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+def serve_folder(folder: Path, port: int) -> None:
+    """Serve a folder on 127.0.0.1 until interrupted; raise UsageError when the port is taken."""
+    try:
+        web.run_app(site(folder), host="127.0.0.1", port=port, print=None)
+    except OSError as error:
+        raise UsageError(f"port {port} cannot be used ({error.strerror}). Name another: --port {port + 1}") from None
+
+
+def site(folder: Path) -> web.Application:
+    """Return the application that serves a folder."""
+    root = folder.resolve()
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        file = _file(root, request.match_info["path"])
+        if file is None:
+            return web.Response(status=404, text="Nothing is published at this address.\n", headers=HEADERS)
+        return web.FileResponse(file, headers=HEADERS)
+
+    application = web.Application()
+    application.router.add_get("/{path:.*}", answer)
+    return application
+
+
+def _file(root: Path, path: str) -> Path | None:
+    """Find the file an address means; None when there is none or it lies outside, whatever the path contains."""
+    if "\0" in path:
+        return None
+    target = (root / path.strip("/")).resolve()
+    if not target.is_relative_to(root) or any(part.startswith(".") for part in target.relative_to(root).parts):
+        return None
+    index = target / "index.html"
+    for candidate in (target, index, target / "index.json"):
+        if candidate.is_file():
+            return candidate
+    return None

@@ -1,0 +1,101 @@
+"""The portal in a real browser: it fits every width, asks nobody else for anything, and runs nothing it was fed."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Request
+
+WIDTHS = (360, 768, 1440)
+KINDS = ("index.html", "stories/*/index.html", "articles/*/index.html", "topics/*/index.html", "about/index.html")
+
+
+def samples(portal: Path) -> list[Path]:
+    """Return the front page, and of every other kind the largest page and the smallest."""
+    pages: list[Path] = []
+    for kind in KINDS:
+        found = sorted(portal.glob(kind), key=lambda path: (path.stat().st_size, str(path)))
+        assert found, f"no page matches {kind}"
+        pages.extend(dict.fromkeys([found[0], found[-1]]))
+    return pages
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_fit_and_ask_nobody_else(browser: Browser, portal: Path, width: int, scheme: str) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    strangers: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: strangers.append(request.url) if _stranger(request) else None)
+    page.on("console", lambda message: complaints.append(message.text) if _ours(message.text) else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.route(lambda url: not url.startswith(("file:", "data:")), lambda route: route.abort())
+    for path in samples(portal):
+        page.goto(path.as_uri())
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{path} is {wide} px wide in a window of {width}: {_widest(page, width)}"
+    context.close()
+    assert strangers == []
+    assert complaints == []
+
+
+def _stranger(request: Request) -> bool:
+    """Pictures are shown from where their publishers keep them; nothing else comes from outside."""
+    return not request.url.startswith(("file:", "data:")) and request.resource_type != "image"
+
+
+def _ours(text: str) -> bool:
+    return "ERR_FAILED" not in text  # the pictures that the test itself keeps from loading
+
+
+def _widest(page: Page, width: int) -> str:
+    script = """width => [...document.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > width + 1)
+        .slice(0, 3).map(e => e.tagName + '.' + e.className + ': ' + e.textContent.trim().slice(0, 60)).join(' | ')"""
+    return str(page.evaluate(script, width))
+
+
+def test_works_without_javascript(browser: Browser, portal: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((portal / "index.html").as_uri())
+    first = page.locator("main a").first
+    assert first.inner_text().strip()
+    first.click()
+    assert page.locator("h1").first.inner_text().strip()
+    context.close()
+
+
+def test_every_page_has_one_heading_a_language_and_named_landmarks(browser: Browser, portal: Path) -> None:
+    page = browser.new_page()
+    for path in samples(portal):
+        page.goto(path.as_uri())
+        assert page.locator("h1").count() == 1, path
+        assert page.evaluate("document.documentElement.lang"), path
+        assert page.locator("main").count() == 1, path
+        assert page.evaluate("[...document.images].every(i => i.hasAttribute('alt') && i.width && i.height)"), path
+    page.close()
+
+
+def test_nothing_fetched_is_run(browser: Browser, portal: Path) -> None:
+    page = browser.new_page()
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss())[1])
+    for path in sorted(portal.rglob("*.html")):
+        assert "<script>alert" not in path.read_text(encoding="utf-8"), path
+    hostile = [path for path in sorted(portal.glob("articles/*/index.html")) if "&lt;script" in path.read_text("utf-8")]
+    for path in hostile:
+        page.goto(path.as_uri())
+    page.close()
+    assert dialogs == []
+
+
+def test_focus_can_be_seen(browser: Browser, portal: Path) -> None:
+    page = browser.new_page()
+    page.goto((portal / "index.html").as_uri())
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    style = page.evaluate(
+        "(e => getComputedStyle(e).outlineStyle + ' ' + getComputedStyle(e).outlineWidth)(document.activeElement)"
+    )
+    assert not style.startswith("none"), style
+    page.close()

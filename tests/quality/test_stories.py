@@ -1,0 +1,65 @@
+"""Do stories hold the reports of one happening, all of them and no others? B-cubed; floors are pinned, rounded down."""
+
+import csv
+import json
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from wireroom.intake.link.batch import ReportRow, stories_of
+
+HAPPENINGS = Path(__file__).parent / "data/happenings.jsonl"
+
+
+def bcubed(right: dict[str, str], found: dict[str, str]) -> tuple[float, float, float]:
+    """Return precision, recall and F1 of B-cubed (Bagga and Baldwin 1998)."""
+    stories, made = Counter(right.values()), Counter(found.values())
+    both = Counter((right[name], found[name]) for name in right)
+    precision = sum(n * n / made[cluster] for (_, cluster), n in both.items()) / len(right)
+    recall = sum(n * n / stories[story] for (story, _), n in both.items()) / len(right)
+    return precision, recall, 2 * precision * recall / (precision + recall)
+
+
+def score(rows: list[tuple[ReportRow, str]]) -> tuple[float, float, float]:
+    found = {told.id: told.story for told in stories_of([row for row, _ in rows])}
+    return bcubed({row.id: story for row, story in rows}, found)
+
+
+@pytest.mark.outside
+def test_headlines_of_the_uci_set(shared: Path) -> None:
+    with (shared / "data/clustering/uci_news_aggregator.dev.csv").open(encoding="utf-8") as lines:
+        rows = [
+            (
+                ReportRow(
+                    id=row["ID"],
+                    title=row["TITLE"],
+                    published=datetime.fromtimestamp(int(row["TIMESTAMP"]) / 1000, UTC),
+                    provider=row["PUBLISHER"],
+                ),
+                row["STORY"],
+            )
+            for row in csv.DictReader(lines)
+        ]
+    precision, recall, f1 = score(rows)
+    assert (f1 >= 0.80, precision >= 0.84, recall >= 0.75) == (True, True, True), (precision, recall, f1)
+
+
+def test_invented_happenings_of_a_kind_stay_apart() -> None:
+    rows = []
+    for line in HAPPENINGS.read_text(encoding="utf-8").splitlines():
+        told = json.loads(line)
+        when = datetime.fromtimestamp(told["at"], UTC)
+        rows.append((ReportRow(id=told["id"], title=told["title"], text=told["text"], published=when), told["story"]))
+    precision, recall, f1 = score(rows)
+    assert (f1 >= 0.86, recall >= 0.99) == (True, True), (precision, recall, f1)
+
+
+def test_bcubed_of_known_partitions() -> None:
+    right = {"a": "1", "b": "1", "c": "2"}
+    assert bcubed(right, right) == (1.0, 1.0, 1.0)
+    together = dict.fromkeys(right, "x")
+    precision, recall, _ = bcubed(right, together)
+    assert precision == pytest.approx(5 / 9)
+    assert recall == 1.0

@@ -1,0 +1,134 @@
+"""A beat folder is read with care: what is wrong is named, with the file, the key and the nearest known one."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from wireroom.app.beat import find_beat, load_beat
+from wireroom.app.starting import shipped, start_beat
+from wireroom.errors import BeatError, UsageError
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    target = tmp_path / "beat"
+    shutil.copytree(shipped("ai-watch"), target, ignore=shutil.ignore_patterns(".wireroom", "site"))
+    return target
+
+
+def edit(file: Path, change: Callable[[str], str]) -> None:
+    before = file.read_text(encoding="utf-8")
+    after = change(before)
+    assert after != before, "the edit must change something"
+    file.write_text(after, encoding="utf-8")
+
+
+def complaint(folder: Path) -> str:
+    with pytest.raises(BeatError) as caught:
+        load_beat(folder)
+    return str(caught.value)
+
+
+def test_shipped_beat_is_sound(folder: Path) -> None:
+    beat = load_beat(folder)
+    ids = {topic.id for topic in beat.policy.topics}
+    assert {
+        "facial-recognition",
+        "fr-schools",
+        "fr-police",
+        "fr-bans",
+        "biometric-privacy-law",
+        "fr-vendors",
+        "fr-bias",
+    } <= ids
+    assert len(beat.feeds) > 80
+    assert any(feed.paused and feed.note for feed in beat.feeds), "feeds that may block are paused, and say why"
+    assert len({feed.id for feed in beat.feeds}) == len(beat.feeds)
+
+
+def test_unknown_key_names_the_nearest(folder: Path) -> None:
+    edit(folder / "beat.toml", lambda text: text.replace("main_topic =", "main_topik ="))
+    said = complaint(folder)
+    assert "beat.toml" in said
+    assert "unknown key 'beat.main_topik': did you mean 'main_topic'?" in said
+    assert "'beat.main_topic' is missing" in said
+
+
+def test_unknown_table_names_the_nearest(folder: Path) -> None:
+    edit(folder / "beat.toml", lambda text: text + "\n[windos]\nstory_h = 3\n")
+    assert "did you mean 'windows'?" in complaint(folder)
+
+
+def test_unknown_term_names_the_nearest(folder: Path) -> None:
+    edit(folder / "beat.toml", lambda text: text.replace('preset = "modern"', 'preset = "modren"'))
+    assert "modern" in complaint(folder)
+
+
+def test_wrong_type_is_named(folder: Path) -> None:
+    edit(folder / "beat.toml", lambda text: text + '\n[fetch]\ntimeout_s = "long"\n')
+    assert "'fetch.timeout_s'" in complaint(folder)
+
+
+def test_broken_toml_names_the_line(folder: Path) -> None:
+    (folder / "beat.toml").write_text("[beat\n", encoding="utf-8")
+    said = complaint(folder)
+    assert "not valid TOML" in said
+    assert "line 1" in said
+
+
+def test_topic_that_is_its_own_parent(folder: Path) -> None:
+    for name, parent in (("aa", "bb"), ("bb", "aa")):
+        text = f"taxonomy: topic\n_id: {name}\nname: {name}\nparent: {parent}\nkeywords: [{name} word]\n"
+        (folder / "topics" / f"90-{name}.yaml").write_text(text, encoding="utf-8")
+    assert "their own parents: aa → bb → aa" in complaint(folder)
+
+
+@pytest.mark.parametrize("word", ["''", "a", "' b '"])
+def test_keyword_that_matches_everything(folder: Path, word: str) -> None:
+    text = f"taxonomy: topic\n_id: odd\nname: Odd\nkeywords: [{word}]\n"
+    (folder / "topics" / "90-odd.yaml").write_text(text, encoding="utf-8")
+    assert "too short" in complaint(folder)
+
+
+def test_unknown_parent_names_the_nearest(folder: Path) -> None:
+    text = "taxonomy: topic\n_id: odd\nname: Odd\nparent: facial-recognitoin\nkeywords: [odd]\n"
+    (folder / "topics" / "90-odd.yaml").write_text(text, encoding="utf-8")
+    assert "did you mean 'facial-recognition'?" in complaint(folder)
+
+
+def test_outlet_must_not_be_the_beat_itself(folder: Path) -> None:
+    from wireroom.app.build import outlets
+
+    edit(folder / "beat.toml", lambda text: text.replace('path = "site"', 'path = "."'))
+    with pytest.raises(BeatError, match="holds the beat itself"):
+        outlets(load_beat(folder))
+
+
+def test_missing_beat_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(BeatError, match="wireroom new"):
+        find_beat(tmp_path)
+
+
+def test_new_beat_bears_its_name_and_is_sound(tmp_path: Path) -> None:
+    start_beat(tmp_path / "School Cameras", "ai-watch")
+    beat = load_beat(tmp_path / "School Cameras")
+    assert (beat.policy.beat, beat.masthead.name) == ("school-cameras", "School Cameras")
+
+
+def test_new_beat_from_blank_is_sound(tmp_path: Path) -> None:
+    start_beat(tmp_path / "fresh", "blank")
+    assert load_beat(tmp_path / "fresh").feeds == ()
+
+
+def test_new_beat_refuses_a_full_folder(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("keep", encoding="utf-8")
+    with pytest.raises(BeatError, match="already holds something"):
+        start_beat(tmp_path, "blank")
+    assert (tmp_path / "mine.txt").read_text(encoding="utf-8") == "keep"
+
+
+def test_unknown_start_names_those_there_are(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="ai-watch, blank"):
+        start_beat(tmp_path / "x", "nope")

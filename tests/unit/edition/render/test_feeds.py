@@ -1,0 +1,86 @@
+"""Two other people's parsers read our feeds and find what the posts say."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import fastfeedparser
+import feedparser
+import pytest
+from lxml import etree
+
+from wireroom.edition.render import feeds, markup, sitemaps
+from wireroom.records.editions import Edition
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def written(edition: Edition) -> dict[str, bytes]:
+    return {file.path: file.body for file in (*feeds.render(edition), *sitemaps.render(edition))}
+
+
+@pytest.mark.parametrize("name", ["feeds/rss.xml", "feeds/atom.xml", "feeds/faces/rss.xml", "feeds/faces/atom.xml"])
+def test_feedparser_and_fastfeedparser_find_the_posts(sample: Edition, name: str) -> None:
+    expected = [
+        (post.article.title, post.article.canonical_url)
+        for post in sample.posts
+        if post.published and ("faces" not in name or any(topic.id == "faces" for topic in post.topics))
+    ]
+    body = written(sample)[name]
+    slow = feedparser.parse(body)
+    assert not slow.bozo
+    assert [(entry.title, entry.link) for entry in slow.entries] == expected
+    assert slow.entries[0].published_parsed[:6] == (2026, 11, 20, 9, 3, 0)
+    quick = fastfeedparser.parse(body)
+    assert [(entry.title, entry.link) for entry in quick.entries] == expected
+
+
+def test_the_json_feed_says_the_same_and_dates_only_what_has_a_date(sample: Edition) -> None:
+    feed = json.loads(written(sample)["feeds/feed.json"])
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert [item["url"] for item in feed["items"]] == [p.article.canonical_url for p in sample.posts if p.published]
+    assert sum("date_published" not in item for item in feed["items"]) == 1
+    assert len({item["id"] for item in feed["items"]}) == len(feed["items"])
+
+
+def test_a_feed_keeps_its_bytes_when_only_the_clock_moved(sample: Edition) -> None:
+    from datetime import timedelta
+
+    from msgspec import structs
+
+    later = structs.replace(sample, made_at=sample.made_at + timedelta(hours=1))
+    first, second = written(sample), written(later)
+    assert {name for name in first if first[name] != second[name]} <= {"sitemap.xml", "sitemap-news.xml"}
+
+
+def test_sitemaps_list_pages_and_the_news_of_two_days(sample: Edition) -> None:
+    files = written(sample)
+    plain = [found.text for found in etree.fromstring(files["sitemap.xml"]).iter(f"{SITEMAP}loc")]
+    assert len(plain) == len(set(plain)) == 2 + 6 + 10 + 21
+    assert all(str(address).startswith("https://watch.example/") for address in plain)
+    news = list(etree.fromstring(files["sitemap-news.xml"]).iter(f"{SITEMAP}url"))
+    assert len(news) == 17
+
+
+def test_the_sources_are_an_opml(sample: Edition) -> None:
+    outlines = list(etree.fromstring(written(sample)["feeds/sources.opml"]).iter("outline"))
+    assert [outline.get("xmlUrl") for outline in outlines] == [source.url for source in sample.sources]
+
+
+def test_hostile_text_is_text_in_every_format(shared: Path, single: Callable[..., Edition]) -> None:
+    folder = shared / "data/hostile"
+    strings: list[str] = json.loads((folder / "big_list_of_naughty_strings.json").read_text("utf-8"))
+    strings += [case["payload"] for case in json.loads((folder / "dompurify_payloads.dev.json").read_text("utf-8"))]
+    for string in strings:
+        files = written(single(title=string, excerpt=string, provider=string, url="javascript:alert(1)"))
+        atom: Any = etree.fromstring(files["feeds/atom.xml"])
+        assert not {etree.QName(node).localname for node in atom.iter()} & {"script", "img", "svg", "iframe"}
+        assert all(link.get("href", "").startswith("https://watch.example/") for link in atom.iter(f"{ATOM}link"))
+        rss: Any = etree.fromstring(files["feeds/rss.xml"])
+        assert {str(link.text)[:22] for link in rss.iter("link")} == {"https://watch.example/"}
+        assert rss.findtext("channel/item/title") == markup.clean(string)
+        assert {item["url"][:22] for item in json.loads(files["feeds/feed.json"])["items"]} == {
+            "https://watch.example/"
+        }

@@ -1,0 +1,350 @@
+"""The portal: links that lead somewhere, hostile text that stays text, pages that say what is not there."""
+
+import json
+import posixpath
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import html
+from msgspec import structs
+
+from wireroom.edition.render import addresses, portal, render
+from wireroom.edition.render.portal import card, wording
+from wireroom.edition.render.portal.site import survey
+from wireroom.edition.render.portal.wire import tell
+from wireroom.records.articles import Image, Rendition
+from wireroom.records.editions import Edition, SourceLine
+from wireroom.records.ids import Digest
+from wireroom.records.quality import Term
+from wireroom.records.rulings import Decision
+from wireroom.records.topics import Topic
+from wireroom.records.versions import Change
+
+
+def pages(edition: Edition) -> dict[str, Any]:
+    found = {file.path: file.body for file in portal.render(edition) if file.path.endswith(".html")}
+    return {path: html.document_fromstring(body.decode()) for path, body in found.items()}
+
+
+def text(page: Any) -> str:
+    return " ".join(str(page.text_content()).split())
+
+
+@pytest.fixture(scope="module")
+def site(sample: Edition) -> dict[str, Any]:
+    return pages(sample)
+
+
+def article_page(site: dict[str, Any], part: str) -> Any:
+    [path] = [path for path in site if path.startswith("articles/") and part in path]
+    return site[path]
+
+
+def story_page(site: dict[str, Any], edition: Edition) -> Any:
+    return site[addresses.story(edition.stories[0].id)]
+
+
+def test_every_relative_link_leads_to_a_file_of_the_edition(sample: Edition, site: dict[str, Any]) -> None:
+    files = {file.path for file in render(sample)}
+    for path, page in site.items():
+        for _, attribute, link, _ in page.iterlinks():
+            if attribute in ("href", "src") and "://" not in link and not link.startswith("#"):
+                target = posixpath.normpath(posixpath.join(posixpath.dirname(path), link.partition("#")[0]))
+                assert target in files, f"{path} links to {link}"
+
+
+def test_paths_are_unique_relative_and_the_same_twice(sample: Edition) -> None:
+    files = list(render(sample))
+    assert len({file.path for file in files}) == len(files)
+    assert all(not file.path.startswith("/") and ".." not in file.path for file in files)
+    assert files == list(render(sample))
+
+
+def test_no_page_asks_another_server_for_anything(site: dict[str, Any]) -> None:
+    for page in site.values():
+        assert not page.xpath("//img[starts-with(@src, 'http')] | //script[starts-with(@src, 'http')] | //iframe")
+        assert all("://" not in sheet for sheet in page.xpath("//link[@rel='stylesheet']/@href"))
+        assert page.xpath("//meta[@http-equiv='Content-Security-Policy']")
+
+
+def test_links_to_publishers_say_so(site: dict[str, Any]) -> None:
+    outward = [link for page in site.values() for link in page.xpath("//main//a[starts-with(@href, 'http')]")]
+    assert len(outward) > 40
+    assert all(link.get("rel") == "noopener nofollow" for link in outward)
+
+
+def test_the_text_of_an_article_stays_with_its_publisher(sample: Edition) -> None:
+    assert not [file.path for file in render(sample) if b"which stays with its publisher" in file.body]
+
+
+def test_the_front_page_leads_with_the_hottest_story(sample: Edition, site: dict[str, Any]) -> None:
+    page = site["index.html"]
+    [lead] = page.find_class("lead")
+    assert "State board tells district" in text(lead)
+    assert "3 independent · 12 reports · first 02:09 · cooling" in text(lead)
+    assert text(lead.find_class("kicker")[0]) == "Schools", "the narrowest topic says it"
+    assert "9 papers carry Northern Wire’s text" in text(lead)
+    assert len(page.find_class("second")[0].findall("article")) == 6
+    latest = [text(row) for row in page.xpath("//section[@aria-labelledby='latest']//li")]
+    assert sum("Board ends face-matching" in row for row in latest) == 1, "copies stand with their original"
+    assert any("Northern Wire · 9 copies" in row for row in latest)
+
+
+def test_the_front_page_is_small_enough_for_a_phone(sample: Edition) -> None:
+    sizes = {file.path: len(file.body) for file in portal.render(sample)}
+    assert sizes["index.html"] + sizes["assets/wireroom.css"] + sizes["assets/wireroom.js"] < 50_000
+
+
+def test_a_story_folds_copies_under_their_original(sample: Edition, site: dict[str, Any]) -> None:
+    page = story_page(site, sample)
+    reports = page.find_class("report")
+    assert len(reports) == 3
+    assert [len(report.xpath(".//details//li")) for report in reports] == [0, 9, 0]
+    assert "9 copies of this text" in text(reports[1])
+    [correction] = page.find_class("correction")
+    assert text(correction.find("del")) == "State board asks district to pause 300 cameras"
+    assert "Regional appeals court" in text(page.xpath("//section[@aria-labelledby='threads']")[0])
+
+
+def test_a_copy_of_something_elsewhere_stays_on_the_wire(sample: Edition) -> None:
+    posts = tuple(post for post in sample.posts if post.article.provider.name != "Northern Wire")
+    site = survey(structs.replace(sample, posts=posts))
+    telling = tell(site, site.stories[0])
+    assert len(telling.reports) == 11
+    assert telling.unseen == 1
+
+
+def test_a_story_of_one_report_says_so(sample: Edition, site: dict[str, Any]) -> None:
+    page = site[addresses.story(sample.stories[2].id)]
+    assert "Foundry Weekly · 1 report · first 06:15" in text(page)
+    assert "One report so far" in text(page)
+    assert not page.find_class("tape")
+
+
+def test_an_article_shows_sums_that_add_up(site: dict[str, Any]) -> None:
+    page = article_page(site, "state-board")
+    for table in page.find_class("sum"):
+        numbers = [float(text(cell).replace("−", "-")) for cell in table.xpath("./tbody//td[@class='number']")]
+        total = float(text(table.xpath("./tfoot//td[@class='number']")[0]))
+        assert sum(numbers) == pytest.approx(total)
+
+
+def test_an_article_says_where_each_fact_came_from(site: dict[str, Any]) -> None:
+    table = article_page(site, "state-board").xpath("//table[@class='facts']/tbody/tr")
+    rows = [" ".join(text(cell) for cell in row) for row in table]
+    assert "Published Fri 20 Nov 2026, 02:09 UTC json-ld 95 %" in rows
+    assert "By Ada Merrow byline 80 %" in rows
+    assert any(row.startswith("Headline") and "also offered: 1" in row for row in rows)
+
+
+def test_an_article_shows_its_versions_word_by_word(site: dict[str, Any]) -> None:
+    page = article_page(site, "state-board")
+    assert [text(node) for node in page.xpath("//ol[@class='versions']//del")] == ["asks", "pause 300"]
+    assert [text(node) for node in page.xpath("//ol[@class='versions']//ins")] == ["tells", "switch off its"]
+
+
+def test_held_records_are_shown_as_held(sample: Edition, site: dict[str, Any]) -> None:
+    page = article_page(site, "gadgets")
+    assert "On hold. Heat 61 < 70." in text(page)
+    assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+    assert "Our ten favourite gadgets" in text(site["held/index.html"])
+    others = [path for path in site if "gadgets" not in path and path != "held/index.html"]
+    assert not [path for path in others if "favourite gadgets" in text(site[path])]
+
+
+def test_undated_is_called_undated(site: dict[str, Any]) -> None:
+    assert "Paper Trail · undated" in text(article_page(site, "undated-leaflet"))
+    assert "1 report · undated" in text(site["index.html"])
+    assert "undated" in text(site["days/index.html"])
+
+
+def test_right_to_left_text_decides_its_own_direction(site: dict[str, Any]) -> None:
+    heading = article_page(site, "al-manara").find(".//h1")
+    assert heading.get("dir") == "auto"
+
+
+def test_pictures_are_shown_when_the_copy_is_ours(sample: Edition) -> None:
+    copies = tuple(Rendition(body=Digest(f"{width:032}"), width=width, height=width // 2) for width in (480, 960))
+    own = Image(url="https://img.example/lead.jpg", width=1200, height=600, title="The hearing", renditions=copies)
+    posts = tuple(structs.replace(p, article=structs.replace(p.article, images=(own,))) for p in sample.posts)
+    shown = pages(structs.replace(sample, posts=posts))["index.html"].xpath("//img")
+    small, large = (f"media/{one.body}-{one.width}.jpg" for one in copies)
+    assert {one.get("src") for one in shown} == {small}
+    assert shown[0].get("srcset") == f"{small} 480w, {large} 960w"
+    assert (shown[0].get("width"), shown[0].get("height"), shown[0].get("alt")) == ("960", "480", "The hearing")
+    assert [one.get("loading") for one in shown] == [None] + ["lazy"] * (len(shown) - 1)
+
+
+def test_pictures_of_others_are_not_shown(site: dict[str, Any]) -> None:
+    assert [img for page in site.values() for img in page.xpath("//img")] == []
+
+
+def test_empty_editions_say_what_would_be_here(sample: Edition) -> None:
+    nothing = structs.replace(sample, posts=(), stories=())
+    assert "brought nothing so far" in text(pages(nothing)["index.html"])
+    held = tuple(post for post in sample.posts if not post.published)
+    assert "2 records are on hold: none reached 70 points" in text(
+        pages(structs.replace(nothing, posts=held))["index.html"]
+    )
+    unread = structs.replace(nothing, sources=(), topics=())
+    found = pages(unread)
+    assert "reads no sources yet" in text(found["index.html"])
+    assert "has no topics yet" in text(found["topics/index.html"])
+
+
+def test_the_about_page_names_who_refuses_us(site: dict[str, Any]) -> None:
+    assert "The Closed Door blocked robots.txt refuses us; not worked around" in text(site["about/index.html"])
+    assert "Each host is asked at most once" in text(site["about/index.html"])
+
+
+def hostile_strings(shared: Path) -> Iterator[str]:
+    folder = shared / "data/hostile"
+    yield from json.loads((folder / "big_list_of_naughty_strings.json").read_text("utf-8"))
+    yield from (case["payload"] for case in json.loads((folder / "dompurify_payloads.dev.json").read_text("utf-8")))
+    yield from (case["input"] for case in json.loads((folder / "html5lib_sanitizer.json").read_text("utf-8")))
+
+
+def test_no_hostile_string_becomes_markup(shared: Path, sample: Edition) -> None:
+    strings = list(hostile_strings(shared))
+    assert len(strings) > 650
+    for number in range(0, len(strings), 20):
+        some = strings[number : number + 20]
+        for path, page in pages(poisoned(sample, some)).items():
+            check_harmless(path, page)
+
+
+def poisoned(edition: Edition, strings: list[str]) -> Edition:
+    """Put strings into every field that a page may show."""
+
+    def pick(place: int) -> str:
+        return strings[place % len(strings)]
+
+    posts = []
+    for place, post in enumerate(edition.posts):
+        bad = pick(place)
+        changes = (Change(field=bad, before=bad, after=pick(place + 1)), Change(field="title", before=bad, after=bad))
+        article = structs.replace(
+            post.article,
+            title=bad,
+            excerpt=bad,
+            canonical_url=bad if place % 2 else f"javascript:{bad}",
+            original_url=f"data:text/html,{bad}",
+            amp_url=bad,
+            authors=(bad,),
+            agencies=(bad,),
+            provider=structs.replace(post.article.provider, name=bad, domain=bad),
+            language=bad,
+            section=bad,
+            keywords=(bad,),
+            images=(Image(url=f"{edition.masthead.address}{bad}", width=1, height=1, title=bad),),
+            evidence=tuple(structs.replace(one, value=bad, source=bad) for one in post.article.evidence),
+        )
+        posts.append(
+            structs.replace(
+                post,
+                article=article,
+                verdict=structs.replace(post.verdict, because=bad, flip=bad),
+                quality=structs.replace(post.quality, preset=bad, terms=(Term(name=bad, points=1, because=bad),)),
+                story_reason=bad,
+                feeds=(bad,),
+                copy=structs.replace(post.copy, proof=bad, agency=bad) if post.copy else None,
+                related=tuple(structs.replace(one, article=None, title=bad, web_url=bad) for one in post.related),
+                versions=tuple(structs.replace(one, changes=changes) for one in post.versions),
+                matches=tuple(structs.replace(one, because=bad) for one in post.matches),
+            )
+        )
+    topics = tuple(_poisoned_topic(topic, pick(place)) for place, topic in enumerate(edition.topics))
+    sources = tuple(
+        SourceLine(title=bad, url=bad, site_url=f"javascript:{bad}", state=bad, note=bad) for bad in strings
+    )
+    masthead = structs.replace(
+        edition.masthead, name=pick(1), description=pick(2), contact=pick(3), notes=tuple(strings), preset=pick(4)
+    )
+    return structs.replace(edition, posts=tuple(posts), topics=topics, sources=sources, masthead=masthead)
+
+
+def _poisoned_topic(topic: Topic, bad: str) -> Topic:
+    return structs.replace(topic, name=bad, shortname=bad, description=bad, keywords=(bad,))
+
+
+def check_harmless(path: str, page: Any) -> None:
+    scripts = page.xpath("//script")
+    assert len(scripts) == 1, path
+    assert scripts[0].get("src").endswith("assets/wireroom.js")
+    assert not scripts[0].text
+    assert not page.xpath("//iframe | //object | //embed | //form | //style | //base | //math | //foreignObject"), path
+    for node in page.iter():
+        for name, value in node.attrib.items():
+            assert not name.startswith("on"), f"{path}: {name}={value}"
+            assert name != "style", f"{path}: {value}"
+            if name in ("href", "src", "action", "xlink:href"):
+                scheme = value.partition(":")[0].lower() if ":" in value.partition("/")[0] else ""
+                assert scheme in ("", "http", "https"), f"{path}: {value}"
+                assert not value.startswith("//"), f"{path}: {value}"
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://a.example/x?y=1#z", "https://a.example/x?y=1#z"),
+        (" http://a.example/a b\"c'", "http://a.example/a%20b%22c'"),
+        ("javascript:alert(1)", None),
+        ("JaVaScRiPt://a.example/%0aalert(1)", None),
+        ("data:text/html,x", None),
+        ("//a.example/x", None),
+        ("https:/a.example", None),
+        ("https://[::1", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_only_web_addresses_are_linked(url: str | None, expected: str | None) -> None:
+    assert addresses.web_only(url) == expected
+
+
+@pytest.mark.parametrize("name", ["..", ".", "a/b", "a b", "ä", "~", "%2e%2e", "con\x00", "\U00010400" * 300])
+def test_path_segments_are_harmless_and_distinct(name: str) -> None:
+    made = addresses.segment(name)
+    assert made not in (".", "..")
+    assert len(made) <= addresses.LONGEST_SEGMENT
+    assert not set(made) & set('/\\ %\x00"<>')
+    assert made != addresses.segment(name + "~")
+
+
+def test_words_of_the_portal(sample: Edition) -> None:
+    now = sample.made_at
+    assert wording.stamp(now) == "Fri 20 Nov 2026, 09:15 UTC"
+    assert wording.short(now - timedelta(hours=1), now) == "08:15"
+    assert wording.short(now - timedelta(days=400), now) == "16 Oct 2025"
+    assert wording.ago(now - timedelta(minutes=119), now) == "1 h ago"
+    assert wording.ago(now - timedelta(days=2, hours=23), now) == "2 days ago"
+    assert wording.ago(now + timedelta(hours=1), now) == ""
+    assert (wording.points(-0.5), wording.points(12.0), wording.whole(69.99)) == ("−0.5", "12", "69")
+    assert wording.count(1, "copy", "copies") == "1 copy"
+    assert wording.count(12_000, "report") == "12\u202f000 reports"
+    assert wording.brief("Long words in a row", 12) == "Long words…"
+    assert wording.percent(0.29) == "29 %"
+
+
+def test_long_differences_are_shown_whole() -> None:
+    change = Change(field="text", before="a " * 300, after="b " * 300)
+    assert [piece.kind for piece in card.difference(change)] == ["out", "in"]
+
+
+def test_the_long_headline_is_set_smaller(single: Callable[..., Edition]) -> None:
+    edition = single(title="Word " * 40, decision=Decision.PUBLISH)
+    [page] = [page for path, page in pages(edition).items() if path.startswith("articles/")]
+    assert page.find(".//h1").get("class") == "long"
+
+
+def test_evidence_is_quoted_briefly(sample: Edition) -> None:
+    [post, *others] = sample.posts
+    passage = "a passage of the article " * 40
+    long = structs.replace(post.quality, terms=(Term(name="copy", points=1, because=passage),))
+    edition = structs.replace(sample, posts=(structs.replace(post, quality=long), *others))
+    assert not [
+        path for path, page in pages(edition).items() if "of the article a passage of the article " * 8 in text(page)
+    ]

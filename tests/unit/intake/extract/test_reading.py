@@ -1,0 +1,261 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from wireroom.intake.extract import EXTRACTOR, NotArticle, extract, read_page
+from wireroom.intake.extract.reading import FAILED
+from wireroom.records.articles import Article, Unread
+from wireroom.records.entries import Entry, FeedItem, Person
+from wireroom.records.ids import EntryId, FeedId, PageId, article_id
+from wireroom.records.pages import Page
+from wireroom.records.sources import Provider
+
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+URL = "https://www.harbour-post.example/news/2026/11/20/bridge-opens?utm_source=feed"
+PARAGRAPH = "<p>The new bridge over the harbour was opened on Friday, said the town, and the first tram crossed it.</p>"
+HEAD = """
+<title>Bridge opens after nine years | Harbour Post</title>
+<meta property="og:site_name" content="Harbour Post">
+<meta property="og:title" content="Bridge opens after nine years">
+<meta property="og:description" content="Trams cross &amp;amp; people cheer.">
+<meta property="og:image" content="/pictures/bridge-771203.jpg">
+<meta property="article:published_time" content="2026-11-20T10:00:00+01:00">
+<link rel="canonical" href="/news/2026/11/20/bridge-opens">
+<link rel="amphtml" href="https://www.harbour-post.example/amp/bridge-opens">
+"""
+STRUCTURED = """<script type="application/ld+json">
+{"@context": "https://schema.org", "@graph": [
+ {"@type": "Organization", "@id": "#us", "name": "Harbour Post"},
+ {"@type": "NewsArticle", "headline": "Bridge opens after nine years", "datePublished": "2026-11-20T09:00:00Z",
+  "dateModified": "2026-11-20T15:30:00Z", "author": [{"@type": "Person", "name": "By Ada Rivers"}, {"name": "Reuters"}],
+  "publisher": {"@id": "#us"}, "articleSection": "Town", "keywords": "bridge, trams", "isAccessibleForFree": "False"}
+]}</script>"""
+
+
+def page(head: str = HEAD, body: str = PARAGRAPH * 6, attributes: str = ' lang="en"') -> bytes:
+    shown = f"<article><h1>Bridge opens after nine years</h1>{body}</article>"
+    return f"<!doctype html><html{attributes}><head>{head}</head><body>{shown}</body></html>".encode()
+
+
+def read(body: bytes, url: str = URL, content_type: str | None = None, providers: tuple[Provider, ...] = ()) -> Article:
+    found = read_page(body, url, content_type=content_type, providers=providers, now=NOW)
+    assert isinstance(found, Article), found
+    return found
+
+
+def refused(body: bytes, url: str = URL) -> str:
+    found = read_page(body, url, content_type=None, providers=(), now=NOW)
+    assert isinstance(found, NotArticle), found
+    assert not found.reason.startswith(FAILED)
+    return found.reason
+
+
+def unread(previous: Article | None = None, **item: object) -> Unread:
+    entry = Entry(
+        id=EntryId("entry"),
+        feed=FeedId("feed"),
+        item=FeedItem(key="1", **item),  # type: ignore[arg-type]  # each test names the fields it is about
+        content_hash="",
+        seen_at=NOW,
+    )
+    fetched = Page(id=PageId("page"), url=URL, final_url=URL, fetched_at=NOW, outcome="fetched")
+    return Unread(page=fetched, entries=(entry,), previous=previous)
+
+
+def test_a_page_becomes_one_record() -> None:
+    article = read(page(HEAD + STRUCTURED))
+    assert article.title == "Bridge opens after nine years"
+    assert article.excerpt == "Trams cross & people cheer."
+    assert article.published_at == datetime(2026, 11, 20, 9, tzinfo=UTC)
+    assert article.updated_at == datetime(2026, 11, 20, 15, 30, tzinfo=UTC)
+    assert (article.authors, article.agencies) == (("Ada Rivers",), ("Reuters",))
+    assert article.canonical_url == "https://www.harbour-post.example/news/2026/11/20/bridge-opens"
+    assert article.id == article_id(article.canonical_url)
+    assert article.original_url == URL
+    assert article.amp_url == "https://www.harbour-post.example/amp/bridge-opens"
+    assert article.cdn_amp_url is not None
+    assert article.cdn_amp_url.startswith("https://www-harbour--post-example.cdn.ampproject.org/c/s/")
+    assert [image.url for image in article.images] == ["https://www.harbour-post.example/pictures/bridge-771203.jpg"]
+    assert article.provider == Provider(name="Harbour Post", domain="harbour-post.example")
+    assert (article.section, article.keywords, article.paywalled) == ("Town", ("bridge", "trams"), True)
+    assert (article.language, article.type) == ("en", "article")
+    assert article.text.count("first tram") == 6
+    assert article.text_hash
+
+
+def test_winners_and_losers_stay_on_the_record() -> None:
+    head = HEAD.replace('content="Bridge opens after nine years"', 'content="Trams at last"')
+    titles = [clue for clue in read(page(head + STRUCTURED)).evidence if clue.field == "title"]
+    assert {(clue.source, clue.chosen) for clue in titles} >= {("json-ld", True), ("open-graph", False)}
+    assert sum(clue.chosen for clue in titles) == 1
+    addresses = [clue for clue in read(page()).evidence if clue.field == "canonical"]
+    assert [(clue.source, clue.chosen) for clue in addresses] == [("link", True), ("address", False)]
+
+
+def test_reading_again_gives_the_same_record() -> None:
+    assert read(page(HEAD + STRUCTURED)) == read(page(HEAD + STRUCTURED))
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        STRUCTURED.replace('"keywords"', '"x": [1,2,], "keywords"'),
+        STRUCTURED.replace("Bridge opens", "Bridge\nopens"),
+        STRUCTURED.replace("<script type", "<script data-x type").replace("{", "<!--\n{", 1).replace("]}<", "]}\n--><"),
+    ],
+)
+def test_broken_json_ld_is_mended(broken: str) -> None:
+    article = read(page("<title>x</title>" + broken))
+    assert article.title == "Bridge opens after nine years"
+    assert article.published_at == datetime(2026, 11, 20, 9, tzinfo=UTC)
+
+
+def test_unescaped_quotes_in_json_ld_are_kept() -> None:
+    broken = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"The "new" bridge","x":1}</script>'
+    assert read(page(broken + '<meta name="date" content="2026-11-20">')).title == 'The "new" bridge'
+
+
+def test_a_stamp_from_the_future_is_questioned_and_never_replaced_by_now() -> None:
+    ahead = HEAD.replace("2026-11-20T10:00:00+01:00", "2036-11-20T10:00:00Z").replace("/2026/11/20", "")
+    article = read(page(ahead), url="https://www.harbour-post.example/news/bridge")
+    assert article.published_at is None
+    assert any(clue.value.startswith("2036") for clue in article.evidence)
+
+
+def test_a_date_without_zone_says_so_and_is_trusted_less() -> None:
+    zoned, bare = read(page()), read(page(HEAD.replace("+01:00", "")))
+    assert bare.date_method == "open-graph/iso8601/no-zone"
+    assert bare.date_confidence < zoned.date_confidence
+
+
+def test_the_day_in_the_address_is_used_when_the_page_has_none() -> None:
+    article = read(page(HEAD.replace("article:published_time", "x")))
+    assert article.published_at == datetime(2026, 11, 20, tzinfo=UTC)
+    assert article.date_method is not None
+    assert article.date_method.startswith("url/")
+
+
+@pytest.mark.parametrize(
+    "claim", ["https://elsewhere.test/bridge", "https://www.harbour-post.example/", "javascript:alert(1)", "http://["]
+)
+def test_a_canonical_claim_that_cannot_be_true_is_not_believed(claim: str) -> None:
+    article = read(page(HEAD.replace('href="/news/2026/11/20/bridge-opens"', f'href="{claim}"')))
+    assert article.canonical_url == "https://www.harbour-post.example/news/2026/11/20/bridge-opens"
+
+
+def test_a_base_that_is_no_web_address_is_ignored() -> None:
+    article = read(page('<base href="javascript:void(0)">' + HEAD))
+    assert article.canonical_url == "https://www.harbour-post.example/news/2026/11/20/bridge-opens"
+
+
+def test_the_registry_knows_better_than_the_page() -> None:
+    ours = Provider(name="The Post of the Harbour", domain="harbour-post.example")
+    assert read(page(), providers=(ours,)).provider == ours
+
+
+def test_bytes_that_are_utf8_are_read_as_utf8_whatever_they_declare() -> None:
+    body = page('<meta charset="iso-8859-1">' + HEAD.replace("nine years", "neun Jahren – für alle"))
+    assert "für alle" in "".join(clue.value for clue in read(body, content_type="text/html; charset=latin-1").evidence)
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (b"", "empty"),
+        (b" \n ", "empty"),
+        (b"%PDF-1.7 \x00\x01\x02" * 50, "not a web page"),
+        (bytes(range(256)) * 40, "not a web page"),
+        (b"<div>" * 60_000, "too deep"),
+        (b'<html><frameset><frame src="a.html"></frameset></html>', "frames"),
+        (
+            b'<html><meta http-equiv="refresh" content="0;url=https://other.example/"><body></body></html>',
+            "sends readers",
+        ),
+        (
+            b"<html><title>App</title><body><div id=root></div><script>draw()</script></body></html>",
+            "drawn by a script",
+        ),
+        (
+            b"<html><title>" + b"A" * 1_000_000 + b"</title><body>" + PARAGRAPH.encode() * 9 + b"</body></html>",
+            "no headline",
+        ),
+    ],
+)
+def test_what_is_no_article_says_why(body: bytes, reason: str) -> None:
+    assert reason in refused(body)
+
+
+def test_the_front_page_is_no_article() -> None:
+    assert "front page" in refused(page(HEAD + STRUCTURED), "https://www.harbour-post.example/")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        page()[:-300],
+        page(body="<div>" * 10_000 + PARAGRAPH * 6 + "</div>" * 10_000),
+        page(HEAD + '<script type="application/ld+json">' + "[" * 50_000 + "</script>"),
+        page(body=PARAGRAPH * 100_000),
+        b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head/>' + page()[20:],
+        page(HEAD + '<script type="application/ld+json">{"@type":[5,null,"NewsArticle"],"headline":{"a":[]},'
+             '"datePublished":7,"author":[[[["x"]]],null,3],"image":{"url":{"url":3}},"mainEntityOfPage":9}</script>'),
+    ],
+    ids=["truncated", "deep", "nested-json", "large", "xhtml", "wrong-types"],
+)  # fmt: skip
+def test_bad_input_still_gives_what_is_certain(body: bytes) -> None:
+    article = read(body)
+    assert article.title.startswith("Bridge opens after nine years")
+    assert article.published_at == datetime(2026, 11, 20, 9, tzinfo=UTC)
+    assert len(article.text) <= 200_000
+
+
+def test_the_feed_fills_what_the_page_leaves_open() -> None:
+    bare = f"<html><body><article>{PARAGRAPH * 6}</article></body></html>".encode()
+    entry = unread(
+        title="Bridge opens",
+        published=NOW - timedelta(hours=3),
+        summary="<p>At last.</p>",
+        authors=(Person(name="Ada Rivers"),),
+    )
+    reading, version = extract(entry, bare, (), NOW)
+    assert version is None
+    assert reading.article is not None
+    assert (reading.article.title, reading.article.excerpt) == ("Bridge opens", "At last.")
+    assert reading.article.published_at == NOW - timedelta(hours=3)
+    assert reading.article.authors == ("Ada Rivers",)
+    assert (reading.extractor, reading.entries) == (EXTRACTOR, (EntryId("entry"),))
+
+
+def test_the_page_outranks_the_feed() -> None:
+    reading, _ = extract(unread(title="Old words", published=NOW), page(HEAD + STRUCTURED), (), NOW)
+    assert reading.article is not None
+    assert reading.article.title == "Bridge opens after nine years"
+    assert reading.article.published_at == datetime(2026, 11, 20, 9, tzinfo=UTC)
+
+
+def test_a_page_without_article_is_a_reading_with_a_problem() -> None:
+    reading, version = extract(unread(), b"", (), NOW)
+    assert (reading.article, reading.problem, version) == (None, "the page is empty", None)
+
+
+def test_a_changed_headline_is_a_new_version_and_an_unchanged_page_is_none() -> None:
+    first, _ = extract(unread(), page(), (), NOW)
+    assert first.article is not None
+    again, nothing = extract(unread(previous=first.article), page(), (), NOW)
+    assert nothing is None
+    assert again.article is not None
+    assert again.article.version == 1
+    renamed = page(HEAD.replace("Bridge opens after nine years", "Bridge shut again"), PARAGRAPH * 6)
+    renamed = renamed.replace(b"<h1>Bridge opens after nine years", b"<h1>Bridge shut again")
+    changed, version = extract(unread(previous=first.article), renamed, (), NOW)
+    assert version is not None
+    assert changed.article is not None
+    assert (version.number, changed.article.version) == (2, 2)
+    assert [(change.field, change.before, change.after) for change in version.changes] == [
+        ("title", "Bridge opens after nine years", "Bridge shut again")
+    ]
+
+
+def test_a_content_tier_tells_of_a_paywall() -> None:
+    assert read(page(HEAD + '<meta property="article:content_tier" content="Locked">')).paywalled
+    assert not read(page(HEAD + '<meta property="article:content_tier" content="free">')).paywalled

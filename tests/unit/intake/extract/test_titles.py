@@ -1,0 +1,54 @@
+import pytest
+
+from wireroom.intake.extract import merge, titles
+from wireroom.intake.extract.sheet import clue
+from wireroom.records.articles import Evidence
+
+HOUSE = ("Harbour Post", "harbour-post.example")
+
+
+def decide(*stated: tuple[str, str, float]) -> str:
+    clues: list[Evidence] = [clue("title", text, source, confidence) for source, text, confidence in stated]
+    return merge.title(clues, HOUSE).value
+
+
+@pytest.mark.parametrize(
+    ("written", "headline"),
+    [
+        ("Bridge opens | Harbour Post", "Bridge opens"),
+        ("Bridge opens - Town | Harbour Post", "Bridge opens - Town"),
+        ("Harbour Post – Bridge opens", "Bridge opens"),
+        ("Bridge opens after nine-year wait", "Bridge opens after nine-year wait"),
+        ("Bridge - at last - opens", "Bridge - at last - opens"),
+    ],
+)
+def test_the_house_is_cut_off_and_the_rest_is_kept(written: str, headline: str) -> None:
+    assert decide(("title", written, 0.5)) == headline
+
+
+def test_a_section_goes_when_the_heading_shows_the_headline_without_it() -> None:
+    stated = (
+        ("title", "Bridge opens after years - Town and Region - Harbour Post", 0.5),
+        ("heading", "Bridge opens after years", 0.7),
+    )
+    assert decide(*stated) == "Bridge opens after years"
+
+
+def test_a_declared_headline_that_only_the_title_tag_shares_is_for_search_engines() -> None:
+    stated = (("json-ld", "Harbour bridge opening 2026", 0.86), ("title", "Harbour bridge opening 2026", 0.5))
+    readers = (("open-graph", "At last, a bridge", 0.74), ("heading", "At last, a bridge", 0.7))
+    assert decide(*stated, *readers) == "At last, a bridge"
+
+
+def test_a_kicker_goes_when_the_card_does_without() -> None:
+    assert decide(("json-ld", "Transport: Bridge opens", 0.86), ("open-graph", "Bridge opens", 0.74)) == "Bridge opens"
+
+
+def test_a_site_name_that_repeats_the_headline_leaves_the_headline() -> None:
+    clues = [clue("title", "Bridge opens", "heading", 0.7)]
+    assert merge.title(clues, ("Bridge opens",)).value == "Bridge opens"
+
+
+def test_titles_that_differ_in_punctuation_have_one_key() -> None:
+    assert titles.key("“Bridge” opens!") == titles.key("'Bridge' Opens")
+    assert titles.key("Bridge opens") != titles.key("Bridge closes")

@@ -1,0 +1,123 @@
+from datetime import UTC, datetime, timedelta
+
+from msgspec import structs
+
+from wireroom.intake.link import Linker
+from wireroom.records.articles import Article
+from wireroom.records.copies import CopyJudgement, CopyKind
+from wireroom.records.ids import BeatId, article_id, story_id
+from wireroom.records.sources import Provider
+from wireroom.records.stories import StoryLink
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+BEAT = BeatId("town")
+VOTE = (
+    "The school board of Lockport voted five to four on Wednesday to switch off its Aegis face "
+    "recognition system. Superintendent Mara Quill had defended the 417 cameras, bought with a state "
+    "grant, as a shield against intruders."
+)
+VOTE_TOO = (
+    "Lockport schools must turn off the Aegis cameras that match faces, a divided school board decided on"
+    " Wednesday. The 417 devices, paid for by the state, were championed by superintendent Mara Quill."
+)
+STORM = (
+    "A storm knocked out power to nine thousand homes around Tarnwick overnight and closed the coastal road. Utility "
+    "crews expect repairs to last until Friday, said spokesman Olaf Brenner."
+)
+
+
+def article(name: str, title: str, text: str = "", *, hours: float = 0, language: str = "en") -> Article:
+    url = f"https://{name}.example/story"
+    return Article(
+        id=article_id(url),
+        extractor="test",
+        read_at=NOW + timedelta(hours=hours),
+        canonical_url=url,
+        original_url=url,
+        title=title,
+        text=text,
+        language=language,
+        published_at=NOW + timedelta(hours=hours),
+        provider=Provider(name=name, domain=f"{name}.example"),
+    )
+
+
+def run(*articles: Article, window_h: float = 120) -> tuple[StoryLink, ...]:
+    linker = Linker(BEAT, window_h, ())
+    return tuple(linker.assign(one, None, now=NOW) for one in articles)
+
+
+FIRST = article("courier", "Lockport board votes to switch off Aegis face recognition", VOTE)
+SECOND = article("herald", "Lockport schools must turn off Aegis cameras", VOTE_TOO, hours=6)
+OTHER = article("mirror", "Storm cuts power around Tarnwick", STORM, hours=7)
+
+
+def test_two_reports_of_one_happening_join_with_a_readable_reason() -> None:
+    first, second, other = run(FIRST, SECOND, OTHER)
+    assert first.story == second.story == story_id(BEAT, FIRST.id)
+    assert second.to == FIRST.id
+    assert "lockport" in second.because
+    assert "6 hours apart" in second.because
+    assert other.story != first.story
+
+
+def test_the_same_articles_give_the_same_links() -> None:
+    assert run(FIRST, SECOND, OTHER) == run(FIRST, SECOND, OTHER)
+
+
+def test_a_linker_that_was_told_goes_on_where_it_stopped() -> None:
+    links = run(FIRST, SECOND, OTHER)
+    told = Linker(BEAT, 120, [(FIRST, links[0])])
+    assert told.assign(SECOND, None, now=NOW) == links[1]
+
+
+def test_a_copy_joins_the_story_of_its_original() -> None:
+    linker = Linker(BEAT, 120, ())
+    linker.assign(FIRST, None, now=NOW)
+    copied = article("blog", "You will not believe this", "", hours=90)
+    judgement = CopyJudgement(
+        beat=BEAT, article=copied.id, judge="test", judged_at=NOW, kind=CopyKind.SYNDICATED, copy_of=FIRST.id
+    )
+    link = linker.assign(copied, judgement, now=NOW)
+    assert (link.story, link.to) == (story_id(BEAT, FIRST.id), FIRST.id)
+    assert "syndicated copy" in link.because
+
+
+def test_a_new_reading_stays_in_its_story() -> None:
+    linker = Linker(BEAT, 120, ())
+    first = linker.assign(FIRST, None, now=NOW)
+    linker.assign(SECOND, None, now=NOW)
+    assert linker.assign(SECOND, None, now=NOW).story == first.story
+
+
+def test_reports_beyond_the_window_stay_apart() -> None:
+    first, second = run(FIRST, article("herald", SECOND.title, VOTE_TOO, hours=60), window_h=48)
+    assert first.story != second.story
+
+
+def test_articles_without_title_date_or_text_open_their_own_stories() -> None:
+    links = run(*(structs.replace(article(f"empty{n}", ""), published_at=None) for n in range(20)))
+    assert len({link.story for link in links}) == 20
+
+
+def test_a_future_date_counts_as_the_time_of_reading() -> None:
+    first, second = run(FIRST, structs.replace(SECOND, published_at=NOW.replace(year=2036)))
+    assert first.story == second.story
+
+
+def test_ten_thousand_identical_titles_do_not_swallow_everything() -> None:
+    same = [article(f"site{n}", "Daily weather bulletin for the coast", hours=n / 1000) for n in range(2000)]
+    linker = Linker(BEAT, 120, ())
+    links = [linker.assign(one, None, now=NOW) for one in (*same, FIRST, OTHER)]
+    sizes = [sum(link.story == story for link in links) for story in {link.story for link in links}]
+    assert max(sizes) <= 1000
+    assert links[-2].story != links[-1].story
+    assert linker.oversized(usual=317)[0][1] == max(sizes)
+
+
+def test_languages_meet_only_in_names_and_numbers() -> None:
+    german = article(
+        "bote", "Tarnwick: Sturm", "Neuntausend Haushalte waren heute ohne Strom. " * 4, language="de", hours=8
+    )
+    links = run(OTHER, german)
+    assert links[0].story != links[1].story

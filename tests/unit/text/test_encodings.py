@@ -1,0 +1,54 @@
+"""Evidence for an encoding counts in its order, and every mending is named."""
+
+import codecs
+
+from wireroom.text.encodings import charset, decode, known_encoding
+
+
+def test_a_byte_order_mark_outranks_all() -> None:
+    decoded = decode(codecs.BOM_UTF16_BE + "né".encode("utf-16-be"), "text/xml; charset=iso-8859-1")
+    assert (decoded.text, decoded.encoding, decoded.repairs) == ("né", "utf-16-be", ())
+
+
+def test_the_header_outranks_the_declaration() -> None:
+    body = "<?xml version='1.0' encoding='utf-8'?><a>ж</a>".encode("koi8-r")
+    assert decode(body, "text/xml; charset=koi8-r").text.endswith("<a>ж</a>")
+
+
+def test_a_header_that_does_not_fit_gives_way_and_is_named() -> None:
+    decoded = decode('<?xml version="1.0" encoding="utf-8"?><a>é€\U0001f600</a>'.encode(), "text/xml; charset=us-ascii")
+    assert decoded.text.endswith("<a>é€\U0001f600</a>")
+    assert decoded.repairs == ("the HTTP header says us-ascii, the bytes are utf-8",)
+
+
+def test_latin_1_means_windows_1252_as_in_browsers() -> None:
+    assert decode(b"\x93quoted\x94", "text/html; charset=iso-8859-1").text == "“quoted”"
+
+
+def test_a_meta_element_counts() -> None:
+    assert decode("<html><meta charset=windows-1251><p>Привет".encode("windows-1251")).text.endswith("Привет")
+
+
+def test_wide_encodings_are_seen_without_a_mark() -> None:
+    assert decode('<?xml version="1.0"?><a/>'.encode("utf-16-le")).encoding == "utf-16-le"
+
+
+def test_one_bad_byte_does_not_spoil_utf_8() -> None:
+    decoded = decode("äöü ß é è ñ ç ø å 中文 ".encode() * 3 + b"\xff")
+    assert decoded.encoding == "utf-8"
+    assert decoded.repairs == ("1 unreadable characters in utf-8",)
+
+
+def test_bytes_without_any_evidence_are_windows_1252() -> None:
+    assert decode(b"caf\xe9").text == "café"
+
+
+def test_names_that_are_no_encodings_of_text_are_unknown() -> None:
+    assert [known_encoding(name) for name in ("rot13", "zip", "utf-7", "no-such", "idna", "a\x00")] == [None] * 6
+    assert decode(b"abc", "text/html; charset=rot13").repairs == ("unknown encoding 'rot13' in the HTTP header",)
+
+
+def test_charset_is_found_however_it_is_written() -> None:
+    assert [charset(text) for text in ('text/xml;charset = "UTF-8"', "a/b; Charset=x;q=1", "a/b", None)] == [
+        *("UTF-8", "x", None, None)
+    ]

@@ -1,0 +1,67 @@
+"""A made edition is served as it lies there: with and without a slash, and nothing outside it."""
+
+import asyncio
+import socket
+from pathlib import Path
+
+import pytest
+from aiohttp.test_utils import TestClient, TestServer
+
+from wireroom.errors import UsageError
+from wireroom.web.site import serve_folder, site
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    root = tmp_path / "site"
+    (root / "api" / "news").mkdir(parents=True)
+    (root / "index.html").write_text("<p>front</p>", encoding="utf-8")
+    (root / "api" / "news" / "index.json").write_text('{"page": 1}', encoding="utf-8")
+    (root / ".wireroom-manifest.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+    (root / "link.txt").symlink_to(tmp_path / "secret.txt")
+    return root
+
+
+def answers(folder: Path, *paths: str) -> list[tuple[int, str]]:
+    async def ask() -> list[tuple[int, str]]:
+        async with TestClient(TestServer(site(folder))) as client:
+            found = []
+            for path in paths:
+                async with client.get(path) as response:
+                    found.append((response.status, await response.text()))
+            return found
+
+    return asyncio.run(ask())
+
+
+def test_with_and_without_slash(folder: Path) -> None:
+    bodies = answers(folder, "/", "/index.html", "/api/news", "/api/news/", "/api/news/index.json")
+    assert bodies == [(200, "<p>front</p>")] * 2 + [(200, '{"page": 1}')] * 3
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/..%2fsecret.txt",
+        "/link.txt",
+        "/.wireroom-manifest.json",
+        "/nope",
+        "/%00",
+    ],
+)
+def test_nothing_outside_is_served(folder: Path, path: str) -> None:
+    status, body = answers(folder, path)[0]
+    assert status == 404
+    assert "secret" not in body
+
+
+def test_port_in_use_is_said(folder: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(UsageError, match=f"port {port} cannot be used .* --port {port + 1}"):
+            serve_folder(folder, port)
