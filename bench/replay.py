@@ -3,8 +3,8 @@
     python bench/replay.py [--articles N]
 
 The records are invented: 350 words each, a third of them about the beat, stories of three. The peer of the same run is
-the edition's own judging of the same snapshot, which reads no text. Memory is measured again at a third of the size: what
-grows must be the snapshot (facts without texts), not the texts.
+the edition's own judging of the same snapshot, which reads no text. Memory is measured again at a third of the size:
+what grows must be the snapshot (facts without texts), not the texts.
 """
 
 import argparse
@@ -53,7 +53,7 @@ SENTENCES = (
 TITLES = ("County drops facial recognition after audit", "Ferries wait out the storm", "Museum opens a hall of models")
 
 
-def articles(policy: Policy, number: int) -> Iterator[Article]:
+def articles(number: int) -> Iterator[Article]:
     dice = Random(11)
     for place in range(number):
         url = f"https://daily{place % 200}.example/{place}"
@@ -78,7 +78,7 @@ def fill(archive: SqlArchive, policy: Policy, number: int) -> None:
     beat, tagger = policy.beat, Tagger(policy)
     feed = Feed(id=feed_id(beat, "https://daily.example/feed"), beat=beat, url="https://daily.example/feed")
     archive.sync_feeds(beat, [feed], NOW)
-    source, numbers = articles(policy, number), count()
+    source, numbers = articles(number), count()
     while some := list(islice(source, BATCH)):
         entries = tuple(_entry(feed, one) for one in some)
         visit = Visit(id=visit_id(feed.id, some[0].id), feed=feed.id, at=NOW, outcome="fetched")

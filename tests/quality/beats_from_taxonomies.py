@@ -60,4 +60,4 @@ if __name__ == "__main__":
     if len(sys.argv) != 3:
         sys.exit(__doc__)
     for made in write_beats(Path(sys.argv[1]), Path(sys.argv[2])):
-        print(made)  # noqa: T201 - a script's answer
+        print(made)

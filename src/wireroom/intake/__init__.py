@@ -1,1 +1,1 @@
-"""The intake line: from feeds to linked articles. Pure stages; they append, they never edit what an earlier one wrote."""
+"""The intake line: from feeds to linked articles. Pure stages that append and never edit what came before."""

@@ -15,7 +15,7 @@ from wireroom.intake.illustrate import plan as plan_picture
 from wireroom.intake.poll import absorb as absorb_visit
 from wireroom.intake.poll import schedule
 from wireroom.records.articles import Picture, Reading
-from wireroom.records.outcomes import Fetched, Outcome, Request
+from wireroom.records.outcomes import Fetched, Outcome
 from wireroom.records.pages import Page, Target
 from wireroom.records.sources import Feed, FeedState
 from wireroom.records.versions import Version

@@ -156,7 +156,7 @@ def test_try_stories_and_copies() -> None:
 def test_try_topics_and_sanitize(tmp_path: Path) -> None:
     row = json.dumps({"title": "School board bans facial recognition in schools"})
     found = lines(wireroom("try", "topics", "-", "--beat", str(BEAT), stdin=row))[0]["topics"]
-    assert {"facial-recognition", "fr-schools"} <= {topic["id"] for topic in found}  # type: ignore[index, attr-defined]
+    assert {"facial-recognition", "fr-schools"} <= {topic["id"] for topic in found}  # type: ignore[attr-defined]
     (tmp_path / "x.html").write_text("<p onclick=evil()>Hi<script>alert(1)</script></p>", encoding="utf-8")
     assert lines(wireroom("try", "sanitize", str(tmp_path / "x.html")))[0]["html"] == "<p>Hi</p>"
 

@@ -138,7 +138,7 @@ class Tagger:
 
 
 def _times(hits: list[str], seen: Mapping[str, int], *, once: bool) -> int:
-    """Count what was found; of phrases within each other, as `training` in `training set`, the shorter is not counted again."""
+    """Count what was found; of phrases within each other (`training` in `training set`), only the longest counts."""
     return len(hits) if once else sum(seen[phrase] for phrase in hits)
 
 
