@@ -103,7 +103,8 @@ class FolderOutlet:
             raise
         except OSError as error:
             place = self._folder / file.path
-            raise DeliveryError(f"cannot write {place}: {error.strerror}; the former edition still stands") from error
+            todo = "make room or grant access and run again; the former edition still stands"
+            raise DeliveryError(f"cannot write {place}: {error.strerror}; {todo}") from error
 
     def _check(self, change: Change) -> None:
         """Raise DeliveryError when the change could not be carried out to its end."""
