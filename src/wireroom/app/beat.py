@@ -11,11 +11,13 @@ from msgspec import Struct, structs
 
 from wireroom.app.complaints import checked, nearest
 from wireroom.app.settings import BeatFile, FetchTable, OutletTable, ProviderFile, TopicFile
+from wireroom.app.themes import load_theme
 from wireroom.errors import BeatError
 from wireroom.intake.poll.opml import read_opml
 from wireroom.records.editions import Masthead
 from wireroom.records.ids import BeatId, TopicId, feed_id
 from wireroom.records.policy import Policy, Preset, Standing, Windows
+from wireroom.records.portal import SavedSearch, Theme
 from wireroom.records.sources import Feed, Logo, Provider
 from wireroom.records.topics import Topic
 from wireroom.scoring.presets import changed, shipped
@@ -62,7 +64,7 @@ def load_beat(folder: Path) -> Beat:
     return Beat(
         folder=folder,
         policy=policy,
-        masthead=_masthead(file, preset),
+        masthead=_masthead(file, preset, load_theme(folder, file.edition.theme)),
         feeds=_feeds(policy.beat, folder / "feeds.opml"),
         outlets=tuple(sorted(file.outlets.items())),
         fetch=file.fetch,
@@ -70,7 +72,7 @@ def load_beat(folder: Path) -> Beat:
     )
 
 
-def _masthead(file: BeatFile, preset: Preset) -> Masthead:
+def _masthead(file: BeatFile, preset: Preset, theme: Theme) -> Masthead:
     table = file.beat
     return Masthead(
         beat=BeatId(table.id),
@@ -83,6 +85,12 @@ def _masthead(file: BeatFile, preset: Preset) -> Masthead:
         preset=preset.name,
         threshold=preset.threshold,
         write_held=file.edition.write_held,
+        theme=theme,
+        searches=tuple(
+            SavedSearch(id=name, title=table.title or table.query, query=table.query)
+            for name, table in sorted(file.searches.items())
+        ),
+        hub=file.edition.hub or "",
     )
 
 

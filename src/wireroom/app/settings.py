@@ -56,6 +56,15 @@ class EditionTable(Strict):
 
     write_held: bool = True
     cache_images: bool = True
+    theme: Text = "wire"
+    hub: Address | None = None
+
+
+class SearchTable(Strict):
+    """`[searches.NAME]`: a query with a page and feeds of its own."""
+
+    query: Text
+    title: str = ""
 
 
 class OutletTable(Strict):
@@ -75,6 +84,7 @@ class BeatFile(Strict):
     edition: EditionTable = EditionTable()
     standing: dict[str, float] = Field(default_factory=dict)
     outlets: dict[Name, OutletTable] = Field(default_factory=dict)
+    searches: dict[Name, SearchTable] = Field(default_factory=dict)
 
 
 class TopicFile(Strict):

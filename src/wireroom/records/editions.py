@@ -7,6 +7,7 @@ from msgspec import Struct
 from wireroom.records.articles import Article, Image
 from wireroom.records.copies import CopyJudgement
 from wireroom.records.ids import ArticleId, BeatId, EditionId
+from wireroom.records.portal import SavedSearch, Theme
 from wireroom.records.quality import Score
 from wireroom.records.rulings import Ruling, Verdict
 from wireroom.records.sources import Provider
@@ -144,6 +145,10 @@ class Masthead(Struct, frozen=True, kw_only=True):
     """Write held records as `published: false`."""
     notes: tuple[str, ...] = ()
     """What the about page says of rules, sources and fetch policy."""
+    theme: Theme = Theme()
+    searches: tuple[SavedSearch, ...] = ()
+    hub: str = ""
+    """Address of the WebSub hub that is told of changed feeds; empty = none."""
 
 
 class SourceLine(Struct, frozen=True, kw_only=True):

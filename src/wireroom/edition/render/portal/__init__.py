@@ -20,4 +20,4 @@ def render(edition: Edition) -> Iterator[File]:
     yield from pages.providers(site)
     yield from pages.days(site)
     yield from pages.desk(site)
-    yield from pages.assets()
+    yield from pages.assets(site)

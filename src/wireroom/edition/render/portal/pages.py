@@ -139,10 +139,10 @@ def desk(site: Site) -> Iterator[File]:
     yield press.page(site, addresses.ABOUT, "about.html", silent=silent)
 
 
-def assets() -> Iterator[File]:
-    """Hand on the style sheet and the script, which nothing depends on."""
-    for path in (addresses.STYLE, addresses.SCRIPT):
-        yield File(path=path, body=press.asset(path.rpartition("/")[2]))
+def assets(site: Site) -> Iterator[File]:
+    """Hand on the style sheet and the scripts, which nothing depends on."""
+    yield File(path=addresses.STYLE, body=press.style(site.masthead.theme))
+    yield File(path=addresses.SCRIPT, body=press.asset(addresses.SCRIPT.rpartition("/")[2]))
 
 
 def _main(site: Site) -> TopicId | None:

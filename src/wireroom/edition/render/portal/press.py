@@ -1,4 +1,7 @@
-"""How does a template become a page? One environment: escaping on, nothing undefined, our own words as filters."""
+"""How does a template become a page? One environment per theme: escaping on, nothing undefined, our words as filters.
+
+A theme says how pages look; a template that it lacks is the one of `wire`, so a theme may be as small as a style sheet.
+"""
 
 from functools import cache
 from importlib.resources import files
@@ -9,14 +12,18 @@ from wireroom.edition.render import addresses
 from wireroom.edition.render.portal import card, site, wire, wording
 from wireroom.edition.render.portal.site import Site
 from wireroom.records.editions import File
+from wireroom.records.portal import Theme
 
-_HERE = "wireroom.edition.render.portal"
+SHIPPED = ("wire", "sheet")
+"""Themes that come along; the first one lends its templates to all others."""
+STYLE = "style.css"
+_HERE = files("wireroom.edition.render.portal")
 
 
 def page(place: Site, path: str, template: str, **shown: object) -> File:
     """Fill a template; links inside are relative to `path`."""
     filled = (
-        _environment()
+        _environment(place.masthead.theme)
         .get_template(template)
         .render(site=place, masthead=place.masthead, now=place.now, path=path, to=addresses.relative(path), **shown)
     )
@@ -25,13 +32,31 @@ def page(place: Site, path: str, template: str, **shown: object) -> File:
 
 def asset(name: str) -> bytes:
     """Return a file that is served as it is."""
-    return files(_HERE).joinpath("static", name).read_bytes()
+    return _HERE.joinpath("static", name).read_bytes()
+
+
+def style(theme: Theme) -> bytes:
+    """Return the style sheet of a theme."""
+    return (theme.style or _shipped(theme.name, STYLE) or _shipped(SHIPPED[0], STYLE) or "").encode()
+
+
+def _template(theme: Theme, name: str) -> str | None:
+    """Find a template: the theme's own, the shipped one of its name, that of `wire`; `wire/…` names the last one."""
+    bare = name.removeprefix(f"{SHIPPED[0]}/")
+    if bare != name:
+        return _shipped(SHIPPED[0], bare)
+    return dict(theme.templates).get(name) or _shipped(theme.name, name) or _shipped(SHIPPED[0], name)
+
+
+def _shipped(theme: str, name: str) -> str | None:
+    file = _HERE.joinpath("themes", theme, name) if theme in SHIPPED else None
+    return file.read_text("utf-8") if file is not None and file.is_file() else None
 
 
 @cache
-def _environment() -> Environment:
+def _environment(theme: Theme) -> Environment:
     environment = Environment(
-        loader=FunctionLoader(lambda name: files(_HERE).joinpath("templates", name).read_text("utf-8")),
+        loader=FunctionLoader(lambda name: _template(theme, name)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
