@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 from wireroom.records.articles import Rendition
 from wireroom.records.editions import Post
 from wireroom.records.ids import StoryId, TopicId, digest
+from wireroom.records.sources import Provider
 
 LONGEST_SEGMENT = 200
 """Common file systems hold names of 255 bytes; a post's name has at most 155 and room for a number."""
@@ -20,6 +21,7 @@ TOPICS = "topics/index.html"
 DAYS = "days/index.html"
 HELD = "held/index.html"
 PROVIDERS = "providers/index.html"
+FEEDS = "feeds/"
 STYLE = "assets/wireroom.css"
 SCRIPT = "assets/wireroom.js"
 
@@ -60,6 +62,36 @@ def topic(topic_id: TopicId) -> str:
 def provider(key: str) -> str:
     """Return the page of a provider, by its domain or name."""
     return f"providers/{segment(key)}/index.html"
+
+
+def provider_key(provider: Provider) -> str:
+    """Tell providers apart: by domain, by name when there is none."""
+    return provider.domain or provider.name
+
+
+def search(search_id: str) -> str:
+    """Return the page of a saved search."""
+    return f"searches/{segment(search_id)}/index.html"
+
+
+def topic_feeds(topic_id: TopicId) -> str:
+    """Return the folder of a topic's feeds."""
+    return f"{FEEDS}{segment(topic_id)}/"
+
+
+def provider_feeds(key: str) -> str:
+    """Return the folder of a provider's feeds."""
+    return f"{FEEDS}providers/{segment(key)}/"
+
+
+def story_feeds(story_id: StoryId) -> str:
+    """Return the folder of a story's feeds."""
+    return f"{FEEDS}stories/{segment(story_id)}/"
+
+
+def search_feeds(search_id: str) -> str:
+    """Return the folder of a saved search's feeds."""
+    return f"{FEEDS}searches/{segment(search_id)}/"
 
 
 def media(rendition: Rendition) -> str:

@@ -1,9 +1,10 @@
 """How is an XML document of ours built and written?
 
-lxml escapes; this module only drops what XML cannot hold and keeps the bytes the same for the same tree.
+The libraries escape; this module only drops what XML cannot hold and keeps the bytes the same for the same tree.
 """
 
 import re
+from html import escape
 
 from lxml import etree
 
@@ -13,6 +14,11 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 def clean(text: str) -> str:
     """Drop the characters that no XML document may contain."""
     return _FORBIDDEN.sub("", text)
+
+
+def text(said: str) -> str:
+    """Return a text as it may stand in an element or a quoted attribute of XML."""
+    return escape(_FORBIDDEN.sub("", said)).replace("\r", "&#13;")
 
 
 def root(tag: str) -> etree._Element:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,11 @@ import fastfeedparser
 import feedparser
 import pytest
 from lxml import etree
+from msgspec import structs
 
 from wireroom.edition.render import feeds, markup, sitemaps
 from wireroom.records.editions import Edition
+from wireroom.records.portal import SavedSearch
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -46,10 +49,6 @@ def test_the_json_feed_says_the_same_and_dates_only_what_has_a_date(sample: Edit
 
 
 def test_a_feed_keeps_its_bytes_when_only_the_clock_moved(sample: Edition) -> None:
-    from datetime import timedelta
-
-    from msgspec import structs
-
     later = structs.replace(sample, made_at=sample.made_at + timedelta(hours=1))
     first, second = written(sample), written(later)
     assert {name for name in first if first[name] != second[name]} <= {"sitemap.xml", "sitemap-news.xml"}
@@ -84,3 +83,29 @@ def test_hostile_text_is_text_in_every_format(shared: Path, single: Callable[...
         assert {item["url"][:22] for item in json.loads(files["feeds/feed.json"])["items"]} == {
             "https://watch.example/"
         }
+
+
+def test_providers_stories_and_saved_searches_have_feeds(sample: Edition) -> None:
+    search = SavedSearch(id="chips", title="Chips", query="topic:chips -neon")
+    edition = structs.replace(sample, masthead=structs.replace(sample.masthead, searches=(search,)))
+    files = written(edition)
+    story = edition.stories[0]
+    for folder in ("feeds/providers/civic-wire.example/", f"feeds/stories/{story.id}/", "feeds/searches/chips/"):
+        assert {f"{folder}{name}" for name in ("rss.xml", "atom.xml", "feed.json")} <= files.keys()
+    titles = [item["title"] for item in json.loads(files["feeds/searches/chips/feed.json"])["items"]]
+    assert titles == ["Benchmarks drift: the same test, three answers"]
+
+
+def test_a_story_that_ended_long_ago_has_no_feeds(sample: Edition) -> None:
+    later = structs.replace(sample, made_at=sample.made_at + timedelta(days=40))
+    assert any(name.startswith("feeds/stories/") for name in written(sample))
+    assert not any(name.startswith("feeds/stories/") for name in written(later))
+
+
+def test_feeds_name_the_hub_that_pushes_them(sample: Edition) -> None:
+    hub = "https://hub.example/?a=1&b=2"
+    files = written(structs.replace(sample, masthead=structs.replace(sample.masthead, hub=hub)))
+    assert json.loads(files["feeds/feed.json"])["hubs"] == [{"type": "WebSub", "url": hub}]
+    for name in ("feeds/rss.xml", "feeds/atom.xml"):
+        links = [link.get("href") for link in etree.fromstring(files[name]).iter(f"{ATOM}link")]
+        assert hub in links, name

@@ -78,7 +78,7 @@ def _environment(theme: Theme) -> Environment:
         field_name=card.field_name,
         out=site.out,
         is_copy=site.is_copy,
-        provider_key=site.provider_key,
+        provider_key=addresses.provider_key,
         tape_width=int(wire.TAPE),
     )
     return environment

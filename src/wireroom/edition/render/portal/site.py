@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from wireroom.edition.pictures import lead_picture
 from wireroom.edition.render import addresses
+from wireroom.edition.render.addresses import provider_key
 from wireroom.records.articles import Image
 from wireroom.records.copies import CopyKind
 from wireroom.records.editions import Edition, Masthead, Post
@@ -109,11 +110,6 @@ def survey(edition: Edition) -> Site:
         key = provider_key(site.lead(story).article.provider)
         site.led[key] = site.led.get(key, 0) + 1
     return site
-
-
-def provider_key(provider: Provider) -> str:
-    """Tell providers apart: by domain, by name when there is none."""
-    return provider.domain or provider.name
 
 
 def day_of(post: Post) -> str:

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from wireroom.edition.render.portal.site import Site, is_copy, provider_key
+from wireroom.edition.render.addresses import provider_key
+from wireroom.edition.render.portal.site import Site, is_copy
 from wireroom.records.editions import Post
 from wireroom.records.ids import ArticleId
 from wireroom.records.stories import Story
