@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from wireroom import __version__
-from wireroom.cli import caring, editing, feeds, importing, looking, making, replaying, sealing, trying
+from wireroom.cli import caring, editing, feeds, importing, looking, making, replaying, sealing, serving, trying
 
 app = typer.Typer(
     name="wireroom",
@@ -34,7 +34,7 @@ def root(
     """Run a newsroom for one beat."""
 
 
-for group in (making, looking, replaying, caring):
+for group in (making, serving, looking, replaying, caring):
     group.register(app)
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(editing.app, name="desk")

@@ -1,4 +1,4 @@
-"""The commands that make something: new, run, demo, edition, serve."""
+"""The commands that make something: new, run, demo, edition."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wireroom.cli.options import BeatOption, JsonOption, NowOption, beat_at
-from wireroom.cli.terminal import Bars, complain, emit, manners, say
+from wireroom.cli.terminal import Bars, emit, manners, say
 
 if TYPE_CHECKING:
     from wireroom.app.newsroom import Summary
@@ -22,7 +22,6 @@ def register(app: typer.Typer) -> None:
     app.command("run")(run)
     app.command("demo")(demo)
     app.command("edition")(edition)
-    app.command("serve")(serve)
 
 
 def new(
@@ -107,23 +106,6 @@ def edition(
                     )
                 )
         _show(summary, json=json)
-
-
-def serve(
-    beat: BeatOption = None,
-    port: Annotated[int, typer.Option("--port", help="Port on 127.0.0.1.")] = 8787,
-) -> None:
-    """Serve the edition of a beat on this machine, until Ctrl-C.
-
-    Example: wireroom serve --beat beats/ai-watch --port 8787
-    """
-    with manners():
-        from wireroom.app.serving import served_folder
-        from wireroom.web.site import serve_folder
-
-        folder = served_folder(beat_at(beat))
-        complain(f"Serving {folder} at http://127.0.0.1:{port}/ (Ctrl-C stops)")
-        serve_folder(folder, port)
 
 
 def _told(independent: int, reports: int) -> str:

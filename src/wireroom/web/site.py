@@ -17,8 +17,13 @@ HEADERS = {
 
 def serve_folder(folder: Path, port: int) -> None:
     """Serve a folder on 127.0.0.1 until interrupted; raise UsageError when the port is taken."""
+    listen(site(folder), port)
+
+
+def listen(application: web.Application, port: int) -> None:
+    """Serve an application on 127.0.0.1 until interrupted; raise UsageError when the port is taken."""
     try:
-        web.run_app(site(folder), host="127.0.0.1", port=port, print=None)
+        web.run_app(application, host="127.0.0.1", port=port, print=None)
     except OSError as error:
         raise UsageError(f"port {port} cannot be used ({error.strerror}). Name another: --port {port + 1}") from None
 
