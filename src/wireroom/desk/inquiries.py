@@ -87,8 +87,7 @@ def _answer(found: ArticleId, dossier: Dossier, judged: Judged | None, policy: P
         versions=dossier.versions,
         evidence=newest.evidence,
         topics=tuple(
-            f"{names.get(match.topic, match.topic)}: {match.because}"
-            for match in (judged.candidate.topics if judged else ())
+            f"{names.get(match.topic, match.topic)}: {match.because}" for match in (judged.topics if judged else ())
         ),
         quality=judged.candidate.quality if judged else None,
         heat=judged.heat if judged else None,

@@ -129,7 +129,7 @@ def _side(item: Judged, place: int | None) -> Side:
         quality=candidate.quality.value if candidate.quality else None,
         peak=item.peak,
         place=place,
-        topics=tuple(match.topic for match in candidate.topics),
+        topics=tuple(match.topic for match in item.topics),
     )
 
 

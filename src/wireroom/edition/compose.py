@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from wireroom.edition.gather import Thread, moment
 from wireroom.edition.related import as_related
@@ -23,6 +23,8 @@ class Judged(Struct, frozen=True, kw_only=True):
 
     candidate: Candidate
     thread: Thread
+    topics: tuple[TopicMatch, ...]
+    """What it is about, seen with its story."""
     related: tuple[Candidate, ...]
     case: Case
     heat: Score
@@ -55,25 +57,15 @@ def _free(path: str, taken: set[str]) -> str:
     return free
 
 
-def borrowed(thread: Thread) -> tuple[TopicMatch, ...]:
-    """Return the topics that a report without any takes over from its story: those of its first report with some."""
-    told = next((member for member in thread.members if member.topics), None)
-    if told is None:
-        return ()
-    because = f"its story is about it: “{told.article.title}”"
-    return tuple(structs.replace(match, because=because) for match in told.topics)
-
-
 def post(judged: Judged, path: str, topics: Iterable[Topic], story: Story | None) -> Post:
     """Compose one post."""
     candidate = judged.candidate
     by_id = {topic.id: topic for topic in topics}
-    matches = candidate.topics or borrowed(judged.thread)
     return Post(
         path=path,
         article=candidate.article,
-        topics=tuple(by_id[match.topic] for match in matches if match.topic in by_id),
-        matches=matches,
+        topics=tuple(by_id[match.topic] for match in judged.topics if match.topic in by_id),
+        matches=judged.topics,
         quality=candidate.quality or NOT_JUDGED,
         heat=judged.heat,
         verdict=judged.verdict,

@@ -44,6 +44,7 @@ def judge(candidate: Candidate, thread: Thread) -> Judged:
     return Judged(
         candidate=candidate,
         thread=thread,
+        topics=candidate.topics,
         related=related(candidate, thread),
         case=case,
         heat=heat,

@@ -10,9 +10,10 @@ from wireroom.edition.compose import Judged, newest_first, paths, post, story
 from wireroom.edition.gather import Thread, gather, repeats
 from wireroom.edition.heat import Company, Neighbours, Room, company, default_cards, neighbours, peak_of, usual_speed
 from wireroom.edition.related import related, worth
+from wireroom.edition.subjects import order_of, shared, told
 from wireroom.edition.verdict import Case, decide, heat_in
 from wireroom.records.editions import Candidate, Edition, Masthead, PathGrant, Post, Snapshot, SourceLine
-from wireroom.records.ids import ArticleId, EditionId, StoryId, digest
+from wireroom.records.ids import ArticleId, EditionId, StoryId, TopicId, digest
 from wireroom.records.policy import Policy
 from wireroom.records.rulings import Decision
 from wireroom.records.stories import Story
@@ -51,6 +52,7 @@ def judge(snapshot: Snapshot, policy: Policy, now: datetime) -> tuple[Judged, ..
             cards=default_cards(threads),
             usual_speed=usual_speed(threads),
         ),
+        order=order_of(policy),
         titles={member.article.id: member.article.title for thread in threads for member in thread.members},
     )
     return tuple(judged for thread in threads for judged in _judge_thread(thread, table))
@@ -71,12 +73,14 @@ class _Table(Struct, frozen=True, kw_only=True):
 
     policy: Policy
     room: Room
+    order: Mapping[TopicId, int]
     titles: Mapping[ArticleId, str]
     """Titles of all that is on the table."""
 
 
 def _judge_thread(thread: Thread, table: _Table) -> Iterator[Judged]:
     met = company(thread, table.policy.standing)
+    common = shared(thread, table.policy)
     for candidate in thread.members:
         if imported.stands(candidate):
             yield imported.judge(candidate, thread)
@@ -88,6 +92,7 @@ def _judge_thread(thread: Thread, table: _Table) -> Iterator[Judged]:
         yield Judged(
             candidate=candidate,
             thread=thread,
+            topics=told(candidate, thread, common, table.order),
             related=others,
             case=case,
             heat=heat,
@@ -96,9 +101,9 @@ def _judge_thread(thread: Thread, table: _Table) -> Iterator[Judged]:
         )
 
 
-def _post(judged: Judged, path: str, policy: Policy, told: Story | None) -> Post:
+def _post(judged: Judged, path: str, policy: Policy, tale: Story | None) -> Post:
     composed = imported.post if imported.stands(judged.candidate) else post
-    return composed(judged, path, policy.topics, told)
+    return composed(judged, path, policy.topics, tale)
 
 
 def _case(candidate: Candidate, met: Company, near: Neighbours, table: _Table) -> Case:

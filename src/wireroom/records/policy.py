@@ -43,6 +43,8 @@ class TopicRule(Struct, frozen=True, kw_only=True):
     enough: float = 1.0
     inherit: bool = False
     """A sub-topic brings its parents along."""
+    story: bool = False
+    """A report is also about what half of the independent reports of its story are about."""
     open_dashes: bool = False
     """`facial-recognition` is found by the keyword `facial recognition` and the other way round."""
     acronyms: bool = False

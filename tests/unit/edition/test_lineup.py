@@ -161,6 +161,24 @@ def test_a_report_takes_the_subject_over_from_its_story() -> None:
     assert {term.name: term.points for term in borrowed.heat.terms}["subject of the story"] == 25
 
 
+def test_what_half_of_a_story_s_reports_name_is_the_subject_of_all() -> None:
+    modern = structs.replace(POLICY, preset=shipped("modern"))
+    ai = (TopicMatch(topic=TopicId("ai"), score=1, because="title"),)
+    facts = snapshot(linked("a", "s"), linked("b", "s"), linked("c", "s", topics=ai), linked("d", "s", topics=ai))
+    fewer = snapshot(linked("a", "s"), *(linked(name, "s", topics=ai) for name in "bc"))
+    said = [
+        {
+            post.article.id: [match.because for match in post.matches]
+            for post in make(table, modern, MASTHEAD, (), NOW).posts
+        }
+        for table in (facts, fewer)
+    ]
+    assert said[0][ArticleId("c")] == ["title", "2 of 4 reports of its story name it"]
+    assert said[1][ArticleId("c")] == ["title"]
+    classic = {post.article.id: len(post.topics) for post in edition(*facts.candidates).posts}
+    assert classic[ArticleId("c")] == 1
+
+
 def test_stories_are_hottest_first_and_name_what_readers_see() -> None:
     made = edition(
         linked("a", "s", 80), linked("b", "t", 99, title="Court rules"), linked("c", "s", 9), candidate("d", 5)

@@ -107,7 +107,8 @@ def _subject(article: Article, policy: Policy, matches: tuple[TopicMatch, ...]) 
 
 @lru_cache(maxsize=4096)
 def _entries(topic: Topic) -> tuple[str, ...]:
-    return tuple(word.lower() for word in topic.keywords)
+    """Return the entries of a topic as a title is searched for them; what wants two words near each other is none."""
+    return tuple(word.lower().removesuffix("*") for word in topic.keywords if " NEAR/" not in word)
 
 
 def _originality(article: Article, copy: CopyJudgement | None) -> Signals:

@@ -1,11 +1,11 @@
 """Which topics does the evidence in title, lead and body add up to? Keywords and rules only; no page is read here."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
 
-from wireroom.intake.classify.keywords import PhraseFinder, hashtags, opened, spaced
+from wireroom.intake.classify.keywords import PhraseFinder, Span, hashtags, opened, spaced, written
 from wireroom.records.articles import Article
 from wireroom.records.ids import TopicId
 from wireroom.records.policy import Policy
@@ -23,6 +23,13 @@ TINY = 1e-9
 """Three times 0.25 must reach 0.75, whatever binary makes of other weights."""
 
 
+OF_TOPIC = "topic:"
+"""Begins an entry of `must` that stands for all keywords of another topic."""
+
+Seen = Mapping[str, Sequence[Span]]
+"""Keywords found in one text, and where."""
+
+
 class _Wanted(Struct, frozen=True):
     """A topic with its phrases as they are compared."""
 
@@ -36,9 +43,9 @@ class _Wanted(Struct, frozen=True):
 class _Found(Struct, frozen=True):
     """Phrases and hashtags found, by where they stand."""
 
-    title: Mapping[str, int]
-    lead: Mapping[str, int]
-    body: Mapping[str, int]
+    title: Seen
+    lead: Seen
+    body: Seen
     tags: frozenset[str]
 
     def anywhere(self, phrases: Iterable[str]) -> str | None:
@@ -52,7 +59,8 @@ class Tagger:
         self._policy = policy
         self._rule = policy.preset.topics
         plain = opened if self._rule.open_dashes else fold
-        self._wanted = tuple(_wanted(topic, self._written(plain)) for topic in policy.topics)
+        known = {topic.id: topic for topic in policy.topics}
+        self._wanted = tuple(_wanted(topic, known, self._written(plain)) for topic in policy.topics)
         self._main = _main(policy)
         self._parents = {topic.id: topic.parent for topic in policy.topics}
         every = {phrase for w in self._wanted for phrase in (*w.keywords, *w.must, *w.without)}
@@ -82,9 +90,9 @@ class Tagger:
 
     def _written(self, plain: Callable[[str], str]) -> Callable[[str], str]:
         """Return how phrases are compared: an acronym as it stands, where the rule wants it so, all else plainly."""
-        return lambda phrase: phrase if self._rule.acronyms and phrase.isupper() else plain(phrase)
+        return lambda phrase: phrase if self._rule.acronyms and phrase.isupper() else written(phrase, plain)
 
-    def _find(self, text: str) -> dict[str, int]:
+    def _find(self, text: str) -> dict[str, list[Span]]:
         return self._finder.find(text) | self._acronyms.find(text)
 
     def _look(self, article: Article) -> _Found:
@@ -124,7 +132,7 @@ class Tagger:
                 reasons.append(f"{place} has “{hits[0]}”")
         return points, reasons
 
-    def _places(self, found: _Found) -> tuple[tuple[str, float, Mapping[str, int]], ...]:
+    def _places(self, found: _Found) -> tuple[tuple[str, float, Seen], ...]:
         rule = self._rule
         return (("title", rule.title, found.title), ("lead", rule.lead, found.lead), ("body", rule.body, found.body))
 
@@ -137,9 +145,16 @@ class Tagger:
                 parent = self._parents.get(parent)
 
 
-def _times(hits: list[str], seen: Mapping[str, int], *, once: bool) -> int:
+def _times(hits: Sequence[str], seen: Seen, *, once: bool) -> int:
     """Count what was found; of phrases within each other (`training` in `training set`), only the longest counts."""
-    return len(hits) if once else sum(seen[phrase] for phrase in hits)
+    spans = sorted((start, -end, hit) for hit in hits for start, end in seen[hit])
+    counted: list[str] = []
+    reached = 0
+    for start, end, hit in spans:
+        if start >= reached:
+            counted.append(hit)
+            reached = -end
+    return len(set(counted)) if once else len(counted)
 
 
 def _main(policy: Policy) -> TopicId | None:
@@ -148,9 +163,16 @@ def _main(policy: Policy) -> TopicId | None:
     return next((topic.id for topic in policy.topics if wanted in (topic.id, topic.name)), None)
 
 
-def _wanted(topic: Topic, plain: Callable[[str], str]) -> _Wanted:
-    def phrases(of: tuple[str, ...]) -> tuple[str, ...]:
+def _wanted(topic: Topic, known: Mapping[TopicId, Topic], plain: Callable[[str], str]) -> _Wanted:
+    def phrases(of: Iterable[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(plain(phrase) for phrase in of))
 
     tags = frozenset(fold(tag).removeprefix("#") for tag in topic.hashtags)
-    return _Wanted(topic, phrases(topic.keywords), phrases(topic.must), phrases(topic.without), tags)
+    must = (phrase for entry in topic.must for phrase in _meant(entry, known))
+    return _Wanted(topic, phrases(topic.keywords), phrases(must), phrases(topic.without), tags)
+
+
+def _meant(entry: str, known: Mapping[TopicId, Topic]) -> tuple[str, ...]:
+    """Return what an entry of `must` stands for."""
+    name = entry.removeprefix(OF_TOPIC).strip()
+    return known[TopicId(name)].keywords if entry.startswith(OF_TOPIC) else (entry,)

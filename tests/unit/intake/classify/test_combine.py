@@ -118,6 +118,24 @@ def test_a_common_word_counts_once_in_the_body() -> None:
     assert "schools" in topics(article("New face scans", "At a school.", said))
 
 
+def test_words_within_each_other_count_once_in_the_body() -> None:
+    both = (Topic(id=TopicId("ai"), name="AI", keywords=("neural", "neural net*")),)
+    found = [
+        Tagger(policy(topics=both)).match(article("x", text=text), dedicated=False)
+        for text in ("A neural net.", "A neural net, a neural chip.")
+    ]
+    assert [bool(matches) for matches in found] == [False, True]
+
+
+def test_must_may_name_another_topic() -> None:
+    schools = structs.replace(SCHOOLS, must=("topic:faces",))
+    tagger = Tagger(policy(topics=(schools, *TOPICS[1:])))
+    assert [bool(tagger.match(article(f"School {what}"), dedicated=False)) for what in ("face scans", "lunch")] == [
+        True,
+        False,
+    ]
+
+
 def test_an_acronym_is_no_name() -> None:
     assert topics(article("Ai Weiwei opens a show")) == []
     assert topics(article("AI opens a show")) == ["ai"]

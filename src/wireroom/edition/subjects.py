@@ -1,0 +1,56 @@
+"""What is a report about, seen with its story? Its own topics stand; the others only add what it did not say itself."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from msgspec import structs
+
+from wireroom.edition.gather import Thread
+from wireroom.records.editions import Candidate
+from wireroom.records.ids import TopicId
+from wireroom.records.policy import Policy
+from wireroom.records.topics import TopicMatch
+
+AGREED = 2
+"""Independent reports that must name a topic before it is the story's."""
+
+SHARE = 0.5
+"""And the share of them. Measured on the newsstand: recall of topics .76 → .89 at the same precision (.94)."""
+
+
+def shared(thread: Thread, policy: Policy) -> tuple[TopicMatch, ...]:
+    """Return the topics that at least half of a story's independent reports name."""
+    reports = thread.independent
+    if not policy.preset.topics.story or len(reports) < AGREED:
+        return ()
+    named = Counter(match.topic for report in reports for match in report.topics)
+    return tuple(
+        TopicMatch(
+            topic=topic, score=count / len(reports), because=f"{count} of {len(reports)} reports of its story name it"
+        )
+        for topic, count in sorted(named.items())
+        if count >= AGREED and count >= SHARE * len(reports)
+    )
+
+
+def told(
+    candidate: Candidate, thread: Thread, common: Iterable[TopicMatch], order: Mapping[TopicId, int]
+) -> tuple[TopicMatch, ...]:
+    """Return all topics of a report, in the beat's order."""
+    matches = {match.topic: match for match in (*common, *(candidate.topics or _borrowed(thread)))}
+    return tuple(sorted(matches.values(), key=lambda match: order.get(match.topic, len(order))))
+
+
+def order_of(policy: Policy) -> dict[TopicId, int]:
+    """Return the place of each topic: main topic first, then as in the taxonomy."""
+    main_first = sorted(policy.topics, key=lambda topic: policy.main_topic not in (topic.id, topic.name))
+    return {topic.id: place for place, topic in enumerate(main_first)}
+
+
+def _borrowed(thread: Thread) -> tuple[TopicMatch, ...]:
+    """Return what a report without any topic takes over: the topics of its story's first report with some."""
+    first = next((member for member in thread.members if member.topics), None)
+    if first is None:
+        return ()
+    because = f"its story is about it: “{first.article.title}”"
+    return tuple(structs.replace(match, because=because) for match in first.topics)
