@@ -11,8 +11,8 @@ from wireroom.errors import UsageError
 from wireroom.newsstand import NEWSSTAND_NOW, Newsstand
 from wireroom.runner.room import Report
 
-STEP = timedelta(hours=6)
-"""How much later each further run happens: long enough for feeds to be due again."""
+STEP = timedelta(days=1)
+"""How much later each further run happens: by then the slowest feed is due again."""
 MARK = ".newsstand"
 """A file that tells a demo's folder from a beat somebody cares for; holds the time of its last edition."""
 

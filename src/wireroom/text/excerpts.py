@@ -3,16 +3,20 @@
 Cuts at a word end and says so with an ellipsis. It must not choose which text is worth showing.
 """
 
+import re
+
 from wireroom.text.tokens import sentences
 
 LIMIT = 300
 """Characters; RECORDS §6."""
 _TRAILING = " ,;:.-–—…"
+_NEEDLESS = re.compile(r"(?<=[.!?\u3002\uff01\uff1f])\s*(?:…|\[…\]|\[\.\.\.\])$")
+"""What publishing systems put after a text that they cut at a sentence's end."""
 
 
 def excerpt(text: str, limit: int = LIMIT) -> str:
     """Return text on one line in at most `limit` characters, cut at a word end with an ellipsis when it was longer."""
-    flat = " ".join(text.split())
+    flat = _NEEDLESS.sub("", " ".join(text.split()))
     if len(flat) <= limit:
         return flat
     cut = flat.rfind(" ", 0, limit)

@@ -39,7 +39,12 @@ _VOID = frozenset(
         "li",
     }
 )
-_MARKUP = re.compile(r"<[a-zA-Z/!][^<>]{0,300}>")
+_MARKUP = re.compile(
+    r"</?(?:a|abbr|acronym|b|bdi|big|blockquote|br|center|cite|code|del|div|em|figure|font|h[1-6]|hr|i|img|ins|kbd|li|"
+    r"mark|nobr|ol|p|q|s|small|span|strike|strong|sub|sup|table|tbody|td|time|tr|tt|u|ul|wbr)\b[^<>]{0,300}>|<!--.*?-->",
+    re.IGNORECASE,
+)
+"""Elements that form text. Others stay as written: a headline about `<script>` is about it, and output escapes it."""
 
 
 def parse(markup: str) -> Tree | None:

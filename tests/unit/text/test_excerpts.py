@@ -13,6 +13,12 @@ def test_a_long_text_is_cut_at_a_word_end() -> None:
     assert excerpt("橋" * 50, 10) == "橋" * 9 + "…"
 
 
+def test_an_ellipsis_after_a_whole_sentence_goes() -> None:
+    assert excerpt("The bridge opens.…") == "The bridge opens."
+    assert excerpt("Who crosses it? [...]") == "Who crosses it?"
+    assert excerpt("The bridge opens …") == "The bridge opens …"
+
+
 def test_whole_sentences_are_preferred() -> None:
     assert first_sentences("One bridge. Two trams. Three people wait here.", 25) == "One bridge. Two trams."
     assert first_sentences("A sentence that does not fit at all", 20).endswith("…")

@@ -9,6 +9,8 @@ from wireroom.text.html import MOST_LEVELS, depth, parse, text_of, unmarked
         ("Trams &amp;amp; people", "Trams & people"),
         ("<b>Bridge</b>\n opens", "Bridge opens"),
         ("5 < 7 and 9 > 8", "5 < 7 and 9 > 8"),
+        ("Why <script>alert()</script> is a name", "Why <script>alert()</script> is a name"),
+        ("<i class='x'>The <!-- old --> Bridge</i>, <Palace>", "The Bridge , <Palace>"),
         ("", ""),
     ],
 )

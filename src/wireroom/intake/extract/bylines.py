@@ -19,6 +19,7 @@ MOST_NAMES = 12
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
 _BRACKETS = re.compile(r"\s*[(\[{][^()\[\]{}]*[)\]}]")
 _NOT_IN_NAMES = re.compile(r"[\d:?!@#=<>©]|\.\.\.|…")
+_MOMENT = re.compile(r"\b(?:19|20)\d\d\b|\d:\d\d|\d[./]\d")
 _CREDIT = re.compile(
     r"(?:fotos?|photos?|bild(?:er)?|images?|pictures?|credits?|quelle|source|grafik|illustration)\b", re.IGNORECASE
 )
@@ -63,9 +64,20 @@ def collective(written: str) -> tuple[str, ...]:
     names = []
     for part in re.split(r"[;|]", unmarked(_ADDRESS.sub(" ", written))):
         name = _without_prefix(part.strip(" .,;:-–()"))
-        if 2 <= len(name) <= LONGEST_NAME and fold(name) not in _words("faceless") and not agency_named(fold(name)):
+        if (
+            2 <= len(name) <= LONGEST_NAME
+            and not _MOMENT.search(name)
+            and fold(name) not in _words("faceless")
+            and not agency_named(fold(name))
+        ):
             names.append(name)
     return tuple(dict.fromkeys(names))
+
+
+def is_house(names: Iterable[str], house: Iterable[str]) -> bool:
+    """Tell whether all names are the publisher's own."""
+    ours = frozenset(fold(name) for name in house)
+    return all(_is_house(fold(name), ours) for name in names)
 
 
 def signature(line: str, *, bold: bool) -> str | None:

@@ -16,12 +16,21 @@ _HOST = re.compile(r"^(?:https?:)?//[^/?#]*")
 @cache
 def _poor() -> re.Pattern[str]:
     marks = "|".join(map(re.escape, table("images")["poor"]))
-    return re.compile(rf"{marks}|\.(?:svg|ico|gif)$")
+    return re.compile(rf"{marks}|\.(?:svg|ico)$")
 
 
 def looks_poor(url: str) -> bool:
     """Tell whether an address looks like a logo, an icon or a default card rather than a picture of the news."""
-    return _poor().search(without_host(url).partition("?")[0].lower()) is not None
+    return _poor().search(_path(url)) is not None
+
+
+def is_gif(url: str) -> bool:
+    """Tell whether an image is a GIF by its name: mostly an advertisement or a counter, at times a picture."""
+    return _path(url).endswith(".gif")
+
+
+def _path(url: str) -> str:
+    return without_host(url).partition("?")[0].lower()
 
 
 def without_host(url: str) -> str:
@@ -31,5 +40,5 @@ def without_host(url: str) -> str:
 
 def choose(clues: Iterable[Evidence]) -> Evidence | None:
     """Return the most trusted image, a poor-looking one only when there is no other; None when there is none."""
-    ranked = sorted(clues, key=lambda stated: (looks_poor(stated.value), -stated.confidence))
+    ranked = sorted(clues, key=lambda stated: (looks_poor(stated.value), is_gif(stated.value), -stated.confidence))
     return ranked[0] if ranked else None

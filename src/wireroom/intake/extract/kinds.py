@@ -1,6 +1,6 @@
 """What kind of piece is the page, and is it one at all?"""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from wireroom.intake.extract.tables import table
@@ -9,47 +9,89 @@ from wireroom.text.tokens import fold
 from wireroom.text.urls import domain
 
 
-def kind(url: str, clues: Iterable[Evidence]) -> str:
-    """Return `article`, `video`, `gallery`, `liveblog`, `opinion` or `press-release`."""
+def kind(url: str, clues: Iterable[Evidence], title: str, characters: int) -> str:
+    """Return `article`, `video`, `gallery`, `liveblog`, `opinion` or `press-release`.
+
+    `characters` is the length of the body text: a long text that carries a film is an article.
+    """
+    clues = tuple(clues)
+    found = next(_found(url, clues, title), "article")
+    return "article" if found == "video" and characters > _MOST_BESIDE_FILM else found
+
+
+_MOST_BESIDE_FILM = 1_500
+"""Characters of text beside a film that is the piece itself."""
+
+
+def _found(url: str, clues: Sequence[Evidence], title: str) -> Iterator[str]:
     known = table("kinds")
     if domain(url) in known["hosts"]["press_release"]:
-        return "press-release"
-    clues = tuple(clues)
-    for clue in clues:
-        if clue.field == "type" and clue.value in known["by_schema"]:
-            return str(known["by_schema"][clue.value])
-    for clue in clues:
-        if clue.field == "og-type" and clue.value.startswith("video"):
-            return "video"
-    words = _words(url, clues)
-    return next((str(name) for name, marks in known["by_path"].items() if words & set(marks)), "article")
+        yield "press-release"
+    yield from (str(known["by_schema"][c.value]) for c in clues if c.field == "type" and c.value in known["by_schema"])
+    if any(clue.field == "og-type" and clue.value.startswith("video") for clue in clues):
+        yield "video"
+    label, colon, _ = title.partition(": ")
+    yield from (name for name, labels in known["by_label"].items() if colon and fold(label) in labels)
+    words, written = _words(url, clues), _is_marked(clues)
+    for name, marks in known["by_path"].items():
+        # Stations file everything under /video/; what they mark as an article is one.
+        if words & set(marks) and not (name == "video" and written):
+            yield str(name)
+
+
+def _is_marked(clues: Iterable[Evidence]) -> bool:
+    """Tell whether the page marks itself as an article."""
+    known = table("kinds")
+    return any(
+        (clue.field == "type" and clue.value in known["article_types"])
+        or (clue.field == "og-type" and clue.value.lower() in known["article_og"])
+        for clue in clues
+    )
 
 
 def _words(url: str, clues: Iterable[Evidence]) -> set[str]:
     """Return folded path segments but the last, which is the headline's slug, and sections."""
-    segments = urlsplit(url).path.strip("/").lower().split("/")[:-1]
-    return {*segments[:3], *(fold(clue.value) for clue in clues if clue.field == "section")}
+    return {*_segments(url)[:-1][:3], *(fold(clue.value) for clue in clues if clue.field == "section")}
 
 
-def why_not(url: str, fields: Mapping[str, Sequence[Evidence]], characters: int) -> str | None:
-    """Return why the page is no article, None when it may be one; `characters` is the length of its body text."""
-    known = table("kinds")
+def _segments(url: str) -> list[str]:
+    return urlsplit(url).path.strip("/").lower().split("/")
+
+
+def why_not(url: str, fields: Mapping[str, Sequence[Evidence]], characters: int, confidence: float) -> str | None:
+    """Return why the page is no article, None when it may be one.
+
+    `characters` is the length of its body text and `confidence` how sure it is that there is one (0-1).
+    """
     parts = urlsplit(url)
     if not parts.path.strip("/") and not parts.query:
         return "the front page of a site, not a piece"
-    stated = {clue.value for clue in fields.get("type", ())}
-    cards = {clue.value.lower() for clue in fields.get("og-type", ())}
-    if stated & set(known["article_types"]) or cards & set(known["article_og"]):
+    if _is_marked([*fields.get("type", ()), *fields.get("og-type", ())]):
         return None
-    if set(parts.path.strip("/").lower().split("/")) & set(known["search_paths"]):
-        return "a page of search results, not a piece"
-    if stated & set(known["listing_types"]) and characters < _ENOUGH_TEXT:
-        return f"a page of type {min(stated & set(known['listing_types']))}, not a piece"
-    dated = any(clue.source != "url" for clue in fields.get("published", ()))
-    if not dated and characters < _LEAST_TEXT:
+    if listing := _listing(url, fields, characters, confidence):
+        return listing
+    dated = any(clue.source not in _OUTSIDE for clue in fields.get("published", ()))
+    if not dated and (characters < _LEAST_TEXT or confidence <= 0):
         return "no article in it: neither marked as one nor dated, and next to no text (drawn by a script, or an index)"
     return None
 
 
+def _listing(url: str, fields: Mapping[str, Sequence[Evidence]], characters: int, confidence: float) -> str | None:
+    """Return why the page lists pieces or wares rather than being a piece."""
+    known = table("kinds")
+    segments = set(_segments(url))
+    if segments & set(known["search_paths"]):
+        return "a page of search results, not a piece"
+    stated = {clue.value for clue in fields.get("type", ())} & set(known["listing_types"])
+    if stated and characters < _ENOUGH_TEXT:
+        return f"a page of type {min(stated)}, not a piece"
+    if segments & set(known["listing_paths"]) and confidence < _UNSURE:
+        return "a list of pieces by its address, with next to no text of its own"
+    return None
+
+
+_OUTSIDE = frozenset({"url", "feed"})
+"""Dates that are not the page's own word."""
 _ENOUGH_TEXT, _LEAST_TEXT = 1500, 250
 """Characters of body text. Teasers of an index page seldom add up to the first; a flash of news may have the second."""
+_UNSURE = 0.3

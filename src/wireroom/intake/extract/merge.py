@@ -104,7 +104,9 @@ def authors(clues: Sequence[Evidence], house: Iterable[str]) -> tuple[bylines.By
         if found.people:
             return bylines.Byline(people=found.people, agencies=agencies), same
     for clue in (clue for clue in ranked if clue.confidence >= _EXPLICIT):
-        if names := bylines.collective(clue.value):
+        names = bylines.collective(clue.value)
+        # A line of layout that says no more than whose page it is names nobody.
+        if names and not (clue.source == "byline" and bylines.is_house(names, ours)):
             return bylines.Byline(people=names, agencies=agencies), (clue,)
     return bylines.Byline(agencies=agencies), ()
 

@@ -11,7 +11,7 @@ from itertools import islice
 
 from msgspec import Struct
 
-from wireroom.intake.extract.images import looks_poor, without_host
+from wireroom.intake.extract.images import is_gif, looks_poor, without_host
 from wireroom.intake.extract.sheet import Sheet, clue, own_part
 from wireroom.intake.extract.tables import table
 from wireroom.records.articles import Evidence
@@ -49,7 +49,7 @@ def evidence(sheet: Sheet, stated: Sequence[Evidence]) -> Iterator[Evidence]:
         yield from _clue(sheet, same, 0.90)
         return
     lead = next((picture for picture in shown if not _is_elsewhere(picture.node)), None)
-    if lead is not None:
+    if lead is not None and (not is_gif(_largest(lead.node)) or _is_marked_lead(lead.node)):
         yield from _clue(sheet, lead, 0.82 if _is_framed(lead.node) else 0.50)
 
 
@@ -77,6 +77,13 @@ def _shown(part: Tree | Node) -> Iterator[Shown]:
         written = () if _is_small(node) else tuple(ref for ref in _plain(node) if not looks_poor(ref))
         if written:
             yield Shown(node=node, tokens=frozenset[str]().union(*map(_tokens, written)))
+
+
+def _is_marked_lead(node: Node) -> bool:
+    return _is_framed(node) or _LEAD.search((node.attributes.get("class") or "").lower()) is not None
+
+
+_LEAD = re.compile(r"\b(?:lead|hero|featured|main|cover)\b")
 
 
 def _is_framed(node: Node) -> bool:

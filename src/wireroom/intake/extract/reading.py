@@ -16,6 +16,7 @@ from wireroom.intake.extract import (
     feed_word,
     headings,
     kinds,
+    mastheads,
     merge,
     metadata,
     pictures,
@@ -171,13 +172,15 @@ def _decide(sheet: Sheet, text: str, context: Context) -> Article | NotArticle:
     signed = () if _names_person(said) else headings.bylines(sheet)
     clues = (*said, *shown, *signed)
     fields = by_field(clues)
-    provider = providers.choose(sheet.url, fields.get("provider", ()), context.providers)
-    house = providers.house_names(sheet.url, fields.get("provider", ()), provider)
+    named = (*fields.get("provider", ()), *mastheads.evidence(sheet.url, fields.get("title", ())))
+    provider = providers.choose(sheet.url, named, context.providers)
+    house = providers.house_names(sheet.url, named, provider)
     title = merge.title(fields.get("title", ()), house)
     found = _body(sheet, text, fields) if context.with_body else Body()
     # Without a body there is nothing to weigh a page by; what it declares must do.
     characters = len(found.text) if context.with_body else LONGEST_TEXT
-    problem = kinds.why_not(sheet.url, fields, characters)
+    certainty = found.confidence if context.with_body else 1.0
+    problem = kinds.why_not(sheet.url, fields, characters, certainty)
     if problem or not title.value:
         return NotArticle(reason=_detour(sheet) or problem or "no headline in it")
     dates, told = _dates(fields, found, text, context.now)
@@ -211,7 +214,7 @@ def _decide(sheet: Sheet, text: str, context: Context) -> Article | NotArticle:
         provider=provider,
         images=(Image(url=image.value),) if image.value else (),
         language=_language(sheet, fields, found.text),
-        type=kinds.kind(sheet.url, clues),
+        type=kinds.kind(sheet.url, clues, title.value, len(found.text)),
         paywalled=any(stated.value == "True" for stated in fields.get("paywalled", ())),
         section=section.value or None,
         keywords=tuple(_keywords(fields.get("keywords", ()))),

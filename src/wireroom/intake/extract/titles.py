@@ -14,20 +14,26 @@ from wireroom.records.articles import Evidence
 from wireroom.text.tokens import fold, words
 
 LONGEST_TITLE = 400
-"""Characters; beyond this a title is not one."""
+"""Characters; a longer one counts only where the page states none within."""
+LONGEST_LAW = 2_000
+"""Characters; captions of court cases and bills run to hundreds, beyond this a title is not one."""
 _MOST_CUTS = 4
 
 
 def cleaned(clues: Sequence[Evidence], house: Iterable[str]) -> tuple[tuple[str, Evidence], ...]:
     """Return (headline, evidence) for every stated title that can be one."""
     ours = frozenset(letters for name in house if (letters := key(name)))
-    stated = [clue for clue in clues if clue.value and len(clue.value) <= LONGEST_TITLE]
+    stated = _of_length(clues, LONGEST_TITLE) or _of_length(clues, LONGEST_LAW)
     known = frozenset(key(clue.value) for clue in stated)
     shown = frozenset(key(clue.value) for clue in stated if clue.source == "heading")
     frame = _Known(house=ours, stated=known, shown=shown)
     found = [(_headline(clue.value, frame), clue) for clue in stated]
     named = tuple((title, clue) for title, clue in found if title and key(title) not in ours)
     return named or tuple((clue.value, clue) for clue in stated if clue.source == "heading")
+
+
+def _of_length(clues: Iterable[Evidence], longest: int) -> list[Evidence]:
+    return [clue for clue in clues if 0 < len(clue.value) <= longest]
 
 
 class _Known(Struct, frozen=True):
@@ -65,6 +71,11 @@ def _splits(title: str) -> Iterator[tuple[str, str]]:
         head, tail = title[: found.start()].strip(), title[found.end() :].strip()
         if head and tail:
             yield head, tail
+
+
+def parts(title: str) -> list[str]:
+    """Return what stands between the separators of a title."""
+    return [part.strip() for part in _separator().split(title) if part.strip()]
 
 
 @cache

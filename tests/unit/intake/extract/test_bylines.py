@@ -34,6 +34,7 @@ def test_bylines_give_names_without_words_around_them(
 def test_a_newsroom_signs_as_a_whole_but_an_account_or_agency_does_not() -> None:
     assert collective("Harbour Post Staff") == ("Harbour Post Staff",)
     assert collective("abc; xyz") == ("abc", "xyz")
+    assert collective("November 3, 2026 at 06:30") == ()
     assert collective("admin") == collective("Reuters") == collective("") == ()
 
 

@@ -49,6 +49,13 @@ def test_a_site_name_that_repeats_the_headline_leaves_the_headline() -> None:
     assert merge.title(clues, ("Bridge opens",)).value == "Bridge opens"
 
 
+def test_a_long_title_counts_only_where_none_is_shorter() -> None:
+    caption = "In the matter of the bridge " * 20
+    assert decide(("heading", caption, 0.7)) == caption.strip()
+    assert decide(("heading", caption, 0.7), ("title", "Bridge opens", 0.5)) == "Bridge opens"
+    assert decide(("heading", "bridge " * 400, 0.7)) == ""
+
+
 def test_titles_that_differ_in_punctuation_have_one_key() -> None:
     assert titles.key("“Bridge” opens!") == titles.key("'Bridge' Opens")
     assert titles.key("Bridge opens") != titles.key("Bridge closes")

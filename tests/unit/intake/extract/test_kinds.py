@@ -1,0 +1,37 @@
+import pytest
+
+from wireroom.intake.extract.kinds import kind, why_not
+from wireroom.records.articles import Evidence
+
+
+def said(field: str, value: str, source: str = "json-ld") -> Evidence:
+    return Evidence(field=field, value=value, source=source, confidence=0.6)
+
+
+FILM = said("type", "VideoObject")
+MARKED = said("og-type", "article", "open-graph")
+
+
+@pytest.mark.parametrize(
+    ("url", "clues", "title", "characters", "expected"),
+    [
+        ("https://a.example/news/x", [FILM], "A bridge", 300, "video"),
+        ("https://a.example/news/x", [FILM], "A bridge", 3000, "article"),
+        ("https://a.example/video/x", [], "A bridge", 300, "video"),
+        ("https://a.example/video/x", [MARKED], "A bridge", 300, "article"),
+        ("https://a.example/news/x", [MARKED], "Opinion: A bridge too many", 3000, "opinion"),
+        ("https://a.example/news/opinion-a-bridge", [MARKED], "Opinions differ: a bridge", 3000, "article"),
+        ("https://a.example/release/1/x", [], "A bridge", 3000, "press-release"),
+        ("https://a.example/live/x", [MARKED], "A bridge", 3000, "liveblog"),
+    ],
+)
+def test_kinds(url: str, clues: list[Evidence], title: str, characters: int, expected: str) -> None:
+    assert kind(url, clues, title, characters) == expected
+
+
+def test_a_list_of_links_is_no_article() -> None:
+    listed = {"published": (said("published", "2026-11-20", "feed"),)}
+    assert "a list of pieces" in (why_not("https://a.example/topics/ai", listed, 2000, 0.0) or "")
+    assert why_not("https://a.example/news/x", listed, 2000, 0.0)
+    assert why_not("https://a.example/topics/ai", listed, 2000, 0.9) is None
+    assert why_not("https://a.example/topics/ai", {"og-type": (MARKED,)}, 2000, 0.0) is None
