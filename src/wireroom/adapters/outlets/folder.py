@@ -1,7 +1,7 @@
 """How does a folder come to hold exactly one edition?
 
-Only changed files are written, files that left the edition go, files that are not ours stay. The folder shows the
-former edition or the new one; how that survives a crash is told in `stage`.
+Only changed files are made and written, files that left the edition go, files that are not ours stay. The folder shows
+the former edition or the new one; how that survives a crash is told in `stage`.
 """
 
 import fcntl
@@ -10,28 +10,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from msgspec import Struct
-
-from wireroom.adapters.outlets.manifest import Manifest, Trace, fingerprint, read_manifest, trace_of, untouched
-from wireroom.adapters.outlets.paths import check_family, check_inside, check_path, check_room
+from wireroom.adapters.outlets.comparing import Change, Comparison
+from wireroom.adapters.outlets.manifest import Manifest, read_manifest
+from wireroom.adapters.outlets.paths import check_family, check_ground, check_path
 from wireroom.adapters.outlets.stage import Stage
 from wireroom.errors import DeliveryError
+from wireroom.records.drafts import Draft
 from wireroom.records.editions import Delivery, File
-
-_UNTRACED = Trace("", -1, -1)
-
-
-class Change(Struct, frozen=True, kw_only=True):
-    """From the manifest that stands to the one that shall stand."""
-
-    before: Manifest
-    after: dict[str, Trace]
-    written: tuple[str, ...]
-
-    @property
-    def removed(self) -> tuple[str, ...]:
-        """Return the paths that leave the outlet."""
-        return tuple(sorted(self.before.files.keys() - self.after.keys()))
 
 
 class FolderOutlet:
@@ -46,16 +31,16 @@ class FolderOutlet:
             with self._alone(), self._complaining():
                 self._stage.recover()
 
-    def deliver(self, files: Iterable[File], *, dry_run: bool = False) -> Delivery:
+    def deliver(self, files: Iterable[File | Draft], *, dry_run: bool = False) -> Delivery:
         """Make the folder hold exactly these files; raise DeliveryError, the former edition whole, when it cannot."""
         if dry_run:
-            return self._report(self._compare(files, keep=False))
+            return self._report(self._compare(files, None))
         with self._complaining():
             self._folder.mkdir(parents=True, exist_ok=True)
         with self._alone(), self._complaining():
             try:
                 self._stage.recover()
-                change = self._compare(files, keep=True)
+                change = self._compare(files, self._stage)
                 if change.after != change.before.files:
                     self._stage.commit(change.written, change.removed, Manifest(files=change.after))
                     self._stage.apply()
@@ -64,56 +49,23 @@ class FolderOutlet:
                 raise
         return self._report(change)
 
-    def _compare(self, files: Iterable[File], *, keep: bool) -> Change:
-        """Find out which files change, putting these on the stage when they are to be kept."""
-        before = read_manifest(self._folder)
-        after: dict[str, Trace] = {}
-        written: list[str] = []
-        for file in files:
-            if file.path in after:
-                raise DeliveryError(f"the edition has two files {file.path}; nothing was written")
-            name = fingerprint(file.body)
-            trace = self._standing(file, name, before.files.get(file.path))
-            if trace is None:
-                written.append(file.path)
-                trace = self._put(file, name, after) if keep else _UNTRACED
-            after[file.path] = trace
-        change = Change(before=before, after=after, written=tuple(sorted(written)))
+    def _compare(self, files: Iterable[File | Draft], stage: Stage | None) -> Change:
+        """Find out which files change, putting these on the stage, if there is one."""
+        comparison = Comparison(self._folder, read_manifest(self._folder), stage, adopt=self._adopt)
+        try:
+            change = comparison.of(files)
+        finally:
+            comparison.close()
         self._check(change)
         return change
-
-    def _standing(self, file: File, name: str, known: Trace | None) -> Trace | None:
-        """Return the trace of a file that already stands as wanted; raise DeliveryError for somebody else's."""
-        place = f"{self._folder}/{file.path}"
-        if known is not None:
-            return known if known.digest == name and untouched(place, known) else None
-        check_path(file.path)
-        path = Path(place)
-        if not os.path.lexists(path) or self._adopt or (path.is_dir() and not path.is_symlink()):
-            return None
-        if path.is_file() and not path.is_symlink() and path.read_bytes() == file.body:
-            return trace_of(path, name)
-        raise DeliveryError(f"{place} was not written by Wireroom; move it away (nothing was written)")
-
-    def _put(self, file: File, name: str, others: Iterable[str]) -> Trace:
-        try:
-            return self._stage.add(file, name)
-        except (FileExistsError, IsADirectoryError, NotADirectoryError):
-            check_family({file.path, *others})
-            raise
-        except OSError as error:
-            place = self._folder / file.path
-            todo = "make room or grant access and run again; the former edition still stands"
-            raise DeliveryError(f"cannot write {place}: {error.strerror}; {todo}") from error
 
     def _check(self, change: Change) -> None:
         """Raise DeliveryError when the change could not be carried out to its end."""
         if change.written:
             check_family(change.after.keys())
-            check_room(self._folder, change.written, frozenset(change.removed))
         for path in change.removed:
             check_path(path)
-        check_inside(self._folder, (*change.written, *change.removed))
+        check_ground(self._folder, change.written, change.removed)
 
     def _report(self, change: Change) -> Delivery:
         unchanged = len(change.after) - len(change.written)

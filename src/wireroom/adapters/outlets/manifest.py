@@ -14,11 +14,13 @@ NAME = ".wireroom-manifest.json"
 
 
 class Trace(Struct, frozen=True, array_like=True):
-    """What we wrote: digest of the bytes, and the size and time by which a later change of the file shows."""
+    """What we wrote: digest of the bytes, the size and time by which a later change of the file shows, and its key."""
 
     digest: str
     size: int
     mtime_ns: int
+    key: str = ""
+    """Names what the file was made from; empty for one that came ready."""
 
 
 class Manifest(Struct, frozen=True, kw_only=True):
@@ -59,7 +61,7 @@ def untouched(path: str, trace: Trace) -> bool:
     return found.st_mtime_ns == trace.mtime_ns and found.st_size == trace.size and stat.S_ISREG(found.st_mode)
 
 
-def trace_of(path: Path, digest: str) -> Trace:
+def trace_of(path: str, digest: str, key: str) -> Trace:
     """Return the trace of a file just written."""
-    found = path.lstat()
-    return Trace(digest, found.st_size, found.st_mtime_ns)
+    found = os.lstat(path)
+    return Trace(digest, found.st_size, found.st_mtime_ns, key)

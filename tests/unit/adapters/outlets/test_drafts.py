@@ -1,0 +1,120 @@
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from wireroom.adapters.outlets import FolderOutlet
+from wireroom.adapters.outlets.hands import Done, Hands
+from wireroom.adapters.outlets.manifest import Trace
+from wireroom.errors import DeliveryError
+from wireroom.records.drafts import Draft
+
+MANY = 1_000
+
+
+def draft(path: str, key: str, make: Callable[[], bytes]) -> Draft:
+    return Draft(path=path, key=key, make=make)
+
+
+def never() -> bytes:
+    raise AssertionError("made again")
+
+
+def test_a_draft_whose_key_stands_is_not_made(tmp_path: Path) -> None:
+    outlet = FolderOutlet(tmp_path)
+    outlet.deliver([draft("a", "1", lambda: b"one"), draft("b", "1", lambda: b"two")])
+    again = outlet.deliver([draft("a", "1", never), draft("b", "2", lambda: b"three")])
+    assert (again.written, again.unchanged) == (("b",), 1)
+    assert (tmp_path / "b").read_bytes() == b"three"
+
+
+def test_another_key_with_the_same_bytes_writes_nothing_and_is_remembered(tmp_path: Path) -> None:
+    outlet = FolderOutlet(tmp_path)
+    outlet.deliver([draft("a", "1", lambda: b"one")])
+    stood = (tmp_path / "a").stat()
+    assert outlet.deliver([draft("a", "2", lambda: b"one")]).written == ()
+    assert (tmp_path / "a").stat().st_ino == stood.st_ino
+    assert outlet.deliver([draft("a", "2", never)]).unchanged == 1
+
+
+def test_a_file_changed_behind_our_back_is_made_again(tmp_path: Path) -> None:
+    outlet = FolderOutlet(tmp_path)
+    outlet.deliver([draft("a", "1", lambda: b"one")])
+    (tmp_path / "a").write_text("vandal")
+    assert outlet.deliver([draft("a", "1", lambda: b"one")]).written == ("a",)
+    assert (tmp_path / "a").read_bytes() == b"one"
+
+
+def many(word: str) -> list[Draft]:
+    return [draft(f"n/{number % 7}/{number}", f"{word}{number}", f"{word} {number}".encode) for number in range(MANY)]
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {path: body for path, body in found.items() if not path.startswith(".wireroom-")}
+
+
+def test_many_drafts_made_by_several_hands_are_the_same_edition(tmp_path: Path) -> None:
+    delivery = FolderOutlet(tmp_path).deliver(many("first"))
+    assert len(delivery.written) == MANY
+    assert FolderOutlet(tmp_path).deliver(many("second")).unchanged == 0
+    assert tree(tmp_path) == {one.path: one.body for one in many("second")}
+    assert FolderOutlet(tmp_path).deliver(many("second")).written == ()
+
+
+def test_a_fault_in_a_hand_is_told_and_the_former_edition_stands(tmp_path: Path) -> None:
+    FolderOutlet(tmp_path).deliver(many("first"))
+    with pytest.raises(AssertionError, match="made again"):
+        FolderOutlet(tmp_path).deliver([*many("second")[:-700], draft("bad", "x", never), *many("second")[-700:]])
+    assert tree(tmp_path) == {one.path: one.body for one in many("first")}
+
+
+def test_foreign_files_are_refused_by_hands_too(tmp_path: Path) -> None:
+    (tmp_path / "n/3").mkdir(parents=True)
+    (tmp_path / "n/3/3").write_text("mine")
+    with pytest.raises(DeliveryError, match=r"n/3/3 was not written by Wireroom"):
+        FolderOutlet(tmp_path).deliver(many("first"))
+    assert tree(tmp_path) == {"n/3/3": b"mine"}
+
+
+def worked(_: Draft) -> Done:
+    return Done("", Trace(str(os.getpid()), 0, 0), written=True)
+
+
+def hands_at_work(most: int) -> set[str]:
+    hands = Hands(worked, share=10, most=most)
+    done = [one for number in range(55) for one in hands.give(draft(str(number), "", never))] + hands.finish()
+    assert len(done) == 55
+    return {one.trace.digest for one in done}
+
+
+def test_every_share_has_a_hand_of_its_own() -> None:
+    assert len(hands_at_work(2)) == 6
+    assert hands_at_work(1) == {str(os.getpid())}
+
+
+def test_nothing_is_forked_beside_other_threads() -> None:
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+    try:
+        assert hands_at_work(2) == {str(os.getpid())}
+    finally:
+        done.set()
+        thread.join()
+
+
+def test_a_hand_that_is_killed_leaves_its_share_to_us() -> None:
+    us = os.getpid()
+
+    def fatal(one: Draft) -> Done:
+        if os.getpid() != us:
+            os.kill(os.getpid(), 9)
+        return worked(one)
+
+    hands = Hands(fatal, share=10, most=2)
+    done = [one for number in range(30) for one in hands.give(draft(str(number), "", never))] + hands.finish()
+    assert {one.trace.digest for one in done} == {str(us)}
+    assert len(done) == 30
