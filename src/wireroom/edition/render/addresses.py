@@ -4,6 +4,7 @@ Paths are relative with explicit file names, so that a folder opens from a disk 
 """
 
 from collections.abc import Callable
+from datetime import UTC
 from urllib.parse import quote, urlsplit
 
 from wireroom.records.articles import Rendition
@@ -21,6 +22,8 @@ TOPICS = "topics/index.html"
 DAYS = "days/index.html"
 HELD = "held/index.html"
 PROVIDERS = "providers/index.html"
+SEARCH = "search/index.html"
+SITEMAP = "sitemap.xml"
 FEEDS = "feeds/"
 STYLE = "assets/wireroom.css"
 SCRIPT = "assets/wireroom.js"
@@ -67,6 +70,12 @@ def provider(key: str) -> str:
 def provider_key(provider: Provider) -> str:
     """Tell providers apart: by domain, by name when there is none."""
     return provider.domain or provider.name
+
+
+def day_of(post: Post) -> str:
+    """Return the UTC day of a post as YYYY-MM-DD, or `undated`."""
+    moment = post.article.published_at
+    return moment.astimezone(UTC).date().isoformat() if moment else "undated"
 
 
 def search(search_id: str) -> str:

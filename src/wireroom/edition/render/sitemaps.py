@@ -1,65 +1,119 @@
 """Which pages should search engines and other rooms know of?
 
-A plain sitemap of the portal, a news sitemap of the last two days, and the OPML of what the beat reads.
+An index over plain sitemaps of pages, stories and articles (articles by month of publication, so that a new one touches
+one file), a news sitemap of the last two days and one of pictures; and the OPML of what the beat reads.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
+from wireroom.edition.pictures import lead_picture
 from wireroom.edition.render import addresses, markup
+from wireroom.edition.render.markup import text
 from wireroom.records.editions import Edition, File, Post
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
+IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
 NEWS_AGE = timedelta(days=2)
 """Older pieces do not belong in a news sitemap (its specification)."""
 MOST = 50_000
-"""Addresses in one sitemap (its specification)."""
+"""Addresses in one sitemap, and sitemaps in one index (its specification)."""
 NEWS_MOST = 1_000
+_DECLARED = '<?xml version="1.0" encoding="UTF-8"?>\n'
+Page = tuple[str, datetime | None]
+"""A path and when its page changed."""
 
 
 def render(edition: Edition) -> Iterator[File]:
-    """Write the sitemaps and the list of sources."""
-    yield File(path="sitemap.xml", body=_plain(edition))
-    yield File(path="sitemap-news.xml", body=_news(edition))
+    """Write the sitemaps, their index, and the list of sources."""
+    parts = [file for name, pages in _groups(edition) for file in _plain(edition, name, pages)]
+    parts += [File(path="sitemap-news.xml", body=_news(edition)), *_pictures(edition)]
+    yield File(path=addresses.SITEMAP, body=_index(edition, parts))
+    yield from parts
     yield File(path="feeds/sources.opml", body=_opml(edition))
-    yield File(path="robots.txt", body=_robots(edition.masthead.address))
 
 
-def _plain(edition: Edition) -> bytes:
-    document = markup.root(f'<urlset xmlns="{SITEMAP}"/>')
-    published = {post.article.id: post for post in edition.posts if post.published}
-    pages: list[tuple[str, datetime | None]] = [(addresses.FRONT, edition.made_at), (addresses.ABOUT, None)]
+def _groups(edition: Edition) -> Iterator[tuple[str, list[Page]]]:
+    """Group the pages that readers see by the sitemap they stand in."""
+    published = [post for post in edition.posts if post.published]
+    shown = {post.article.id for post in published}
+    front = max((_changed(post) for post in published if _changed(post)), default=None, key=lambda at: at or _EVER)
+    pages: list[Page] = [(addresses.FRONT, front), (addresses.ABOUT, None), (addresses.SEARCH, None)]
     pages += [(addresses.topic(topic.id), None) for topic in edition.topics]
-    pages += [
-        (addresses.story(story.id), story.last_at)
-        for story in edition.stories
-        if any(one in published for one in story.articles)
-    ]
-    pages += [
-        (addresses.article(post), post.article.updated_at or post.article.published_at) for post in published.values()
-    ]
-    for path, changed in pages[:MOST]:
-        url = markup.add(document, "url")
-        markup.add(url, "loc", edition.masthead.address + path)
-        if changed:
-            markup.add(url, "lastmod", _iso(changed))
-    return markup.written(document)
+    keys = sorted({addresses.provider_key(post.article.provider) for post in published})
+    pages += [(addresses.provider(key), None) for key in keys]
+    pages += [(addresses.search(search.id), None) for search in edition.masthead.searches]
+    yield "pages", pages
+    told = [story for story in edition.stories if not shown.isdisjoint(story.articles)]
+    yield "stories", [(addresses.story(story.id), story.last_at) for story in sorted(told, key=lambda one: one.id)]
+    months: dict[str, list[Page]] = {}
+    for post in published:
+        at = post.article.published_at
+        month = f"{at.astimezone(UTC):%Y-%m}" if at else "undated"
+        months.setdefault(month, []).append((addresses.article(post), _changed(post)))
+    for month in sorted(months):
+        yield f"articles-{month}", months[month]
+
+
+_EVER = datetime.min.replace(tzinfo=UTC)
+
+
+def _changed(post: Post) -> datetime | None:
+    return post.article.updated_at or post.article.published_at
+
+
+def _plain(edition: Edition, name: str, pages: Sequence[Page]) -> Iterator[File]:
+    """Write the sitemaps of a group; one that is too long for its specification goes on in further files."""
+    for number, start in enumerate(range(0, len(pages), MOST)):
+        lines = (
+            f"  <url>\n    <loc>{text(edition.masthead.address + path)}</loc>\n"
+            + (f"    <lastmod>{_iso(changed)}</lastmod>\n" if changed else "")
+            + "  </url>\n"
+            for path, changed in pages[start : start + MOST]
+        )
+        yield File(path=f"sitemaps/{name}{f'-{number + 1}' if number else ''}.xml", body=_urls("", lines))
+
+
+def _index(edition: Edition, parts: Sequence[File]) -> bytes:
+    lines = (
+        f"  <sitemap>\n    <loc>{text(edition.masthead.address + part.path)}</loc>\n  </sitemap>\n"
+        for part in parts[:MOST]
+    )
+    return f'{_DECLARED}<sitemapindex xmlns="{SITEMAP}">\n{"".join(lines)}</sitemapindex>\n'.encode()
 
 
 def _news(edition: Edition) -> bytes:
-    document = markup.root(f'<urlset xmlns="{SITEMAP}" xmlns:news="{NEWS}"/>')
+    masthead, lines = edition.masthead, []
+    language = text(masthead.locale.partition("-")[0])
     for post in _recent(edition)[:NEWS_MOST]:
-        url = markup.add(document, "url")
-        markup.add(url, "loc", edition.masthead.address + addresses.article(post))
-        news = markup.add(url, f"{{{NEWS}}}news")
-        publication = markup.add(news, "publication")
-        markup.add(publication, "name", edition.masthead.name)
-        markup.add(publication, "language", edition.masthead.locale.partition("-")[0])
-        if post.article.published_at:
-            markup.add(news, "publication_date", _iso(post.article.published_at))
-        markup.add(news, "title", post.article.title)
-    return markup.written(document)
+        at = post.article.published_at
+        lines.append(
+            f"  <url>\n    <loc>{text(masthead.address + addresses.article(post))}</loc>\n    <news:news>\n"
+            f"      <news:publication>\n        <news:name>{text(masthead.name)}</news:name>\n"
+            f"        <news:language>{language}</news:language>\n      </news:publication>\n"
+            + (f"      <news:publication_date>{_iso(at)}</news:publication_date>\n" if at else "")
+            + f"      <news:title>{text(post.article.title)}</news:title>\n    </news:news>\n  </url>\n"
+        )
+    return _urls(f' xmlns:news="{NEWS}"', lines)
+
+
+def _pictures(edition: Edition) -> Iterator[File]:
+    """Write the sitemap of the pictures we keep copies of; none when we keep none."""
+    shown = ((post, lead_picture(post.article)) for post in edition.posts if post.published)
+    lines = [
+        f"  <url>\n    <loc>{text(edition.masthead.address + addresses.article(post))}</loc>\n    <image:image>\n"
+        f"      <image:loc>{text(edition.masthead.address + addresses.media(image.renditions[-1]))}</image:loc>\n"
+        "    </image:image>\n  </url>\n"
+        for post, image in shown
+        if image and image.renditions
+    ]
+    if lines:
+        yield File(path="sitemap-images.xml", body=_urls(f' xmlns:image="{IMAGE}"', lines[:MOST]))
+
+
+def _urls(spaces: str, lines: Iterable[str]) -> bytes:
+    return f'{_DECLARED}<urlset xmlns="{SITEMAP}"{spaces}>\n{"".join(lines)}</urlset>\n'.encode()
 
 
 def _recent(edition: Edition) -> list[Post]:
@@ -80,10 +134,6 @@ def _opml(edition: Edition) -> bytes:
         site = {"htmlUrl": source.site_url} if source.site_url else {}
         markup.add(body, "outline", text=source.title or source.url, type="rss", xmlUrl=source.url, **site)
     return markup.written(document)
-
-
-def _robots(address: str) -> bytes:
-    return f"User-agent: *\nAllow: /\n\nSitemap: {address}sitemap.xml\nSitemap: {address}sitemap-news.xml\n".encode()
 
 
 def _iso(moment: datetime) -> str:

@@ -51,16 +51,32 @@ def test_the_json_feed_says_the_same_and_dates_only_what_has_a_date(sample: Edit
 def test_a_feed_keeps_its_bytes_when_only_the_clock_moved(sample: Edition) -> None:
     later = structs.replace(sample, made_at=sample.made_at + timedelta(hours=1))
     first, second = written(sample), written(later)
-    assert {name for name in first if first[name] != second[name]} <= {"sitemap.xml", "sitemap-news.xml"}
+    assert {name for name in first if first[name] != second[name]} <= {"sitemap-news.xml"}
 
 
 def test_sitemaps_list_pages_and_the_news_of_two_days(sample: Edition) -> None:
     files = written(sample)
-    plain = [found.text for found in etree.fromstring(files["sitemap.xml"]).iter(f"{SITEMAP}loc")]
-    assert len(plain) == len(set(plain)) == 2 + 6 + 10 + 21
-    assert all(str(address).startswith("https://watch.example/") for address in plain)
+    index = [str(found.text) for found in etree.fromstring(files["sitemap.xml"]).iter(f"{SITEMAP}loc")]
+    assert index == sorted(set(index), key=index.index)
+    assert {one.removeprefix("https://watch.example/") for one in index} <= files.keys()
+    plain = [
+        str(found.text)
+        for name in files
+        if name.startswith("sitemaps/")
+        for found in etree.fromstring(files[name]).iter(f"{SITEMAP}loc")
+    ]
+    providers = {post.article.provider.name for post in sample.posts if post.published}
+    assert len(plain) == len(set(plain)) == 3 + 6 + len(providers) + 10 + 21
+    assert all(address.startswith("https://watch.example/") for address in plain)
     news = list(etree.fromstring(files["sitemap-news.xml"]).iter(f"{SITEMAP}url"))
     assert len(news) == 17
+
+
+def test_a_new_article_touches_the_sitemap_of_its_month_alone(sample: Edition) -> None:
+    oldest = structs.replace(sample, posts=sample.posts[:-1])
+    first, second = written(sample), written(oldest)
+    changed = {name for name in first if name.startswith("sitemaps/articles") and first[name] != second.get(name)}
+    assert len(changed) <= 1
 
 
 def test_the_sources_are_an_opml(sample: Edition) -> None:

@@ -1,14 +1,14 @@
 """What stands where in one edition? Looks up posts by article, story, topic, provider and day; shows nothing."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TypeVar
 
 from msgspec import Struct
 
 from wireroom.edition.pictures import lead_picture
 from wireroom.edition.render import addresses
-from wireroom.edition.render.addresses import provider_key
+from wireroom.edition.render.addresses import day_of, provider_key
 from wireroom.records.articles import Image
 from wireroom.records.copies import CopyKind
 from wireroom.records.editions import Edition, Masthead, Post
@@ -110,12 +110,6 @@ def survey(edition: Edition) -> Site:
         key = provider_key(site.lead(story).article.provider)
         site.led[key] = site.led.get(key, 0) + 1
     return site
-
-
-def day_of(post: Post) -> str:
-    """Return the UTC day of a post as YYYY-MM-DD, or `undated`."""
-    moment = post.article.published_at
-    return moment.astimezone(UTC).date().isoformat() if moment else "undated"
 
 
 def is_copy(post: Post) -> bool:
