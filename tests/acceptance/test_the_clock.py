@@ -21,7 +21,7 @@ def edition(newsroom: Newsroom, hours: float) -> Edition:
 @pytest.mark.parametrize("hours", [6, 24 * 30])
 def test_posts_and_api_do_not_churn(newsroom: Newsroom, hours: float) -> None:
     first, later = edition(newsroom, 0), edition(newsroom, hours)
-    assert max(post.heat.value for post in later.posts) < max(post.heat.value for post in first.posts)
+    assert max(post.warm for post in later.posts) < max(post.warm for post in first.posts)
     assert list(posts.render(later)) == list(posts.render(first))
     assert list(api.render(later)) == list(api.render(first))
 

@@ -93,7 +93,7 @@ def _top_line(edition: Edition, story: Story) -> TopLine:
     lead = next(post for post in edition.posts if post.article.id == story.lead)
     return TopLine(
         title=story.title,
-        heat=int(lead.heat.value),
+        heat=int(lead.warm),
         independent=story.independent,
         reports=len(story.articles),
         first_at=story.first_at.strftime("%d %b %H:%M UTC"),

@@ -28,9 +28,14 @@ class Judged(Struct, frozen=True, kw_only=True):
     related: tuple[Candidate, ...]
     case: Case
     heat: Score
-    peak: float
+    lasting: Score
     """Heat before it cooled."""
     verdict: Verdict
+
+    @property
+    def peak(self) -> float:
+        """Return the value of heat before it cooled."""
+        return self.lasting.value
 
 
 def paths(wanting: Iterable[Candidate], everybody: Iterable[Candidate]) -> dict[ArticleId, str]:
@@ -67,7 +72,7 @@ def post(judged: Judged, path: str, topics: Iterable[Topic], story: Story | None
         topics=tuple(by_id[match.topic] for match in judged.topics if match.topic in by_id),
         matches=judged.topics,
         quality=candidate.quality or NOT_JUDGED,
-        heat=judged.heat,
+        heat=judged.lasting,
         verdict=judged.verdict,
         story=story,
         story_reason=candidate.link.because if candidate.link else "",
@@ -76,7 +81,7 @@ def post(judged: Judged, path: str, topics: Iterable[Topic], story: Story | None
         versions=candidate.versions,
         feeds=candidate.feeds,
         source=candidate.source,
-        peak=judged.peak,
+        warmth=None if judged.heat.value == judged.peak else judged.heat.value,
     )
 
 

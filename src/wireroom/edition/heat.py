@@ -68,6 +68,13 @@ def heat_of(preset: Preset, quality: float, near: Neighbours) -> Score:
     return score
 
 
+def lasting(score: Score, preset: Preset) -> Score:
+    """Return heat before it cooled, with the terms that sum to it."""
+    shares = {row.name for row in preset.heat if row.share}
+    terms = tuple(term for term in score.terms if term.name not in shares)
+    return score if len(terms) == len(score.terms) else Score(preset=score.preset, value=total_of(terms), terms=terms)
+
+
 def peak_of(score: Score, preset: Preset) -> float:
     """Return heat before it cooled: what decides where an edition keeps its archive."""
     shares = {row.name for row in preset.heat if row.share}

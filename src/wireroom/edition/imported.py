@@ -48,7 +48,7 @@ def judge(candidate: Candidate, thread: Thread) -> Judged:
         related=related(candidate, thread),
         case=case,
         heat=heat,
-        peak=heat.value,
+        lasting=heat,
         verdict=_verdict(case, fields),
     )
 
@@ -72,7 +72,6 @@ def post(judged: Judged, path: str, topics: Iterable[Topic], story: Story | None
         related=tuple(as_related(other) for other in judged.related),
         versions=candidate.versions,
         feeds=candidate.feeds,
-        peak=judged.peak,
         source=_ruled(front, candidate),
         imported=True,
     )

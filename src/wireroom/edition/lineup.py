@@ -8,7 +8,7 @@ from msgspec import Struct, json, structs
 from wireroom.edition import imported
 from wireroom.edition.compose import Judged, newest_first, paths, post, story
 from wireroom.edition.gather import Thread, gather, repeats
-from wireroom.edition.heat import Company, Neighbours, Room, company, default_cards, neighbours, peak_of, usual_speed
+from wireroom.edition.heat import Company, Neighbours, Room, company, default_cards, lasting, neighbours, usual_speed
 from wireroom.edition.related import related, worth
 from wireroom.edition.subjects import order_of, shared, told
 from wireroom.edition.verdict import Case, decide, heat_in
@@ -96,7 +96,7 @@ def _judge_thread(thread: Thread, table: _Table) -> Iterator[Judged]:
             related=others,
             case=case,
             heat=heat,
-            peak=peak_of(heat, table.policy.preset),
+            lasting=lasting(heat, table.policy.preset),
             verdict=decide(case, table.policy.preset),
         )
 
@@ -154,7 +154,7 @@ def _stories(judged: tuple[Judged, ...]) -> dict[StoryId, Story]:
 
 def _hottest_first(stories: dict[StoryId, Story], posts: tuple[Post, ...]) -> tuple[Story, ...]:
     """Order stories by their hottest report."""
-    heat = {p.article.id: p.heat.value for p in posts if p.published}
+    heat = {p.article.id: p.warm for p in posts if p.published}
     return tuple(
         sorted(
             stories.values(),

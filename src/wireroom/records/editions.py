@@ -102,6 +102,7 @@ class Post(Struct, frozen=True, kw_only=True):
     matches: tuple[TopicMatch, ...]
     quality: Score
     heat: Score
+    """Before it cooled: what the clock does not change, what the threshold is held against, and what files say."""
     verdict: Verdict
     story: Story | None = None
     story_reason: str = ""
@@ -110,8 +111,8 @@ class Post(Struct, frozen=True, kw_only=True):
     versions: tuple[Version, ...] = ()
     feeds: tuple[str, ...] = ()
     secured: str | None = None
-    peak: float | None = None
-    """Heat before it cooled; None = it does not cool."""
+    warmth: float | None = None
+    """What is left of the heat as of now; None = it does not cool."""
     source: bytes | None = None
     """The post file it came as."""
     imported: bool = False
@@ -124,8 +125,13 @@ class Post(Struct, frozen=True, kw_only=True):
 
     @property
     def weight(self) -> float:
-        """Return the heat that the clock does not change: what the threshold is held against, and what files say."""
-        return self.heat.value if self.peak is None else self.peak
+        """Return the heat that the clock does not change."""
+        return self.heat.value
+
+    @property
+    def warm(self) -> float:
+        """Return the heat as of now: what orders an edition."""
+        return self.heat.value if self.warmth is None else self.warmth
 
 
 class Masthead(Struct, frozen=True, kw_only=True):

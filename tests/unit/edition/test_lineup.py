@@ -209,7 +209,7 @@ def test_what_files_say_of_heat_does_not_cool() -> None:
         make(snapshot(candidate("a", 90)), modern, MASTHEAD, (), NOW + timedelta(hours=h)).posts[0] for h in (0, 36)
     )
     assert (first.weight, later.weight) == (90, 90)
-    assert later.heat.value < first.heat.value
+    assert later.warm < first.warm
     assert posts.fields(first) == posts.fields(later)
 
 
