@@ -25,6 +25,8 @@ PROVIDERS = "providers/index.html"
 SEARCH = "search/index.html"
 SITEMAP = "sitemap.xml"
 FEEDS = "feeds/"
+CALENDAR = "feeds/calendar.ics"
+TABLE = "export/posts.csv"
 STYLE = "assets/wireroom.css"
 SCRIPT = "assets/wireroom.js"
 
