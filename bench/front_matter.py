@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 from wireroom.edition.render import front_matter
 from wireroom.edition.render.yaml_text import Value
 
-ROUNDS = 7
+ROUNDS = 21
 AIM = 5.0
 
 
@@ -81,7 +81,7 @@ READERS: dict[str, Callable[[bytes], object]] = {
 def main() -> int:
     folders = [Path(argument) for argument in sys.argv[1:]]
     posts = [path.read_bytes() for folder in folders for path in sorted(folder.iterdir())]
-    posts = posts or [sample_post(number) for number in range(200)]
+    posts = posts or [sample_post(number) for number in range(100)]
     times = best(posts)
     print(f"{len(posts)} posts, {sum(map(len, posts)) // len(posts)} bytes on average, best of {ROUNDS} rounds")
     for name, time in times.items():

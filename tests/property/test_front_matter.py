@@ -128,6 +128,70 @@ def test_the_fast_reader_agrees_with_pyyaml_or_hands_over(lines: list[str], end:
         assert fast == (yaml.load(inner, Loader=yaml.CSafeLoader) or {})
 
 
+WHOLE = """\
+category: news
+title: "a"
+excerpt: "b"
+publishedDateTime: 2026-02-20T00:00:00Z
+type: article
+quality: 61
+heat: -1
+published: false
+
+provider:
+  name: Harbor Ledger
+  domain: harbor-ledger.example
+  images:
+    - url: "x"
+      width: 50
+    - url: "y"
+
+topics:
+  - AI
+  - Cameras
+
+images:
+  - url: "z"
+    height: 7
+    isCached: true
+
+related:
+  - title: "c"
+    type: article
+    provider:
+      name: Civic Wire
+    quality: 7
+    images:
+      - url: "v"
+        width: 9
+  - title: "d"
+    provider:
+      name: Nadir
+
+secured: "q"
+""".splitlines()
+
+
+@given(st.data())
+def test_a_post_with_lines_lost_doubled_or_moved_is_read_as_pyyaml_does(data: st.DataObject) -> None:
+    lines = WHOLE.copy()
+    for at in data.draw(st.lists(st.integers(0, len(WHOLE) - 1), max_size=4)):
+        match data.draw(st.sampled_from(["lose", "double", "move", "replace"])):
+            case "lose":
+                lines[at : at + 1] = []
+            case "double":
+                lines[at:at] = lines[at : at + 1]
+            case "move":
+                lines.append(lines.pop(min(at, len(lines) - 1)))
+            case _:
+                lines[at : at + 1] = [data.draw(st.sampled_from(LINES))]
+    inner = "".join(f"{line}\n" for line in lines)
+    fast = post_shape.parse(inner)
+    if fast is not None:
+        assert fast == yaml.load(inner, Loader=yaml.CSafeLoader)
+    assert (fast is None) <= (lines != WHOLE), "the whole shape is read fast"
+
+
 @given(st.lists(st.sampled_from(LINES), max_size=9))
 def test_reading_and_writing_is_the_identity_or_a_complaint_with_a_line(lines: list[str]) -> None:
     data = "\n".join(["---", *lines, "---", "", ""]).encode()

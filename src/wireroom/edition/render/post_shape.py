@@ -1,17 +1,21 @@
 """What does front matter of exactly the shape of RECORDS §1 say, quickly?
 
-The shape is a table; each mapping of it becomes one regular expression, so that a post is read in a handful of matches.
-Where this reader answers, its answer is PyYAML's. Anything else (an unknown key, another order, other quotes, a
-comment, an unusual character) gives None and is PyYAML's to read. It never guesses and never raises.
+The shape is a table; scalars that follow each other become one regular expression, so that a post is read in a handful
+of matches and no line of it twice. Where this reader answers, its answer is PyYAML's. Anything else (an unknown key,
+another order, other quotes, a comment, an unusual character) gives None and is PyYAML's to read. It never guesses and
+never raises.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TypeAlias
 
 from wireroom.edition.render.yaml_text import APART, PLAIN, UNPRINTABLE, WORDS, Fields, Value
 
 _UNUSUAL = re.compile(UNPRINTABLE.pattern.replace("\x00-\x1f", "\x00-\x09\x0b-\x1f"))
+_PRINTING = bytes([10, *range(0x20, 0x7F)])
+"""What ASCII prints, and the line end."""
 _ESCAPE = re.compile(r"\\(.)")
 _MEANING = {'"': '"', "\\": "\\", "n": "\n", "r": "\r", "t": "\t"}
 
@@ -20,76 +24,80 @@ def _unescape(text: str) -> Value:
     return _ESCAPE.sub(lambda found: _MEANING[found.group(1)], text) if "\\" in text else text
 
 
-_Kind = tuple[str, Callable[[str], Value] | None]
+_Scalar: TypeAlias = tuple[str, Callable[[str], Value] | None]
 """A pattern whose one group is the value as written, and how to read that; None = it is the value."""
 
-_TEXT: _Kind = (r' "([^"\\\n]*+(?:\\["\\nrt][^"\\\n]*+)*+)"\n', _unescape)
-_WORD: _Kind = (rf" (?!(?i:{'|'.join(sorted(WORDS))})\n)({PLAIN.pattern})\n", None)
-_COUNT: _Kind = (r" (-?(?:0|[1-9][0-9]{0,17}))\n", int)
-_FLAG: _Kind = (r" (true|false)\n", lambda text: text == "true")
-_MOMENT: _Kind = (r" ([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)\n", datetime.fromisoformat)
+_BARE = rf"(?!(?i:{'|'.join(sorted(WORDS))})\n){PLAIN.pattern}"
+_TEXT: _Scalar = (r' "([^"\\\n]*+(?:\\["\\nrt][^"\\\n]*+)*+)"\n', _unescape)
+_WORD: _Scalar = (rf" ({_BARE})\n", None)
+_LIST: _Scalar = (rf"\n((?:  - {_BARE}\n)++)", lambda text: list[Value](text[4:-1].split("\n  - ")))
+_COUNT: _Scalar = (r" (-?(?:0|[1-9][0-9]{0,17}))\n", int)
+_FLAG: _Scalar = (r" (true|false)\n", lambda text: text == "true")
+_MOMENT: _Scalar = (r" ([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)\n", datetime.fromisoformat)
 
-_Entry = tuple[str, _Kind]
+
+_Kind: TypeAlias = "_Scalar | _Mapping"
+_Entry: TypeAlias = tuple[str, _Kind]
+"""A key, and how its value is read."""
 
 
 class _Mapping:
     """Keys in their order, each of them optional but, below the top, the first."""
 
-    def __init__(self, pad: str, entries: Sequence[_Entry], *, first: str = "") -> None:
-        """Compile the pattern; `first` stands before the first key in place of as much of `pad`."""
-        lead = pad.removesuffix(" " * len(first)) + first
-        self.keys = [(key, read) for key, (_, read) in entries]
-        parts = [f"{lead if n == 0 else pad}{key}:{pattern}" for n, (key, (pattern, _)) in enumerate(entries)]
-        if pad:
-            self.source = parts[0] + "".join(f"(?:{part})?+" for part in parts[1:])
-        else:
-            self.source = "".join(
-                f"(?:{chr(10) if key in APART else ''}{part})?+" for part, (key, _) in zip(parts, entries, strict=True)
-            )
-        self.pattern = re.compile(self.source)
+    def __init__(self, pad: str, entries: Sequence[_Entry], *, item: bool = False) -> None:
+        """Compile the patterns; a mapping that is an `item` of a list has a hyphen before its first key."""
+        self.keys = tuple(key for key, _ in entries)
+        self.head = f"{pad[:-2]}- {self.keys[0]}:" if item else f"{pad}{self.keys[0]}:"
+        self._item = item
+        self._runs: list[tuple[re.Pattern[str], list[_Entry]]] = []
+        source, slots = "", list[_Entry]()
+        for number, (key, kind) in enumerate(entries):
+            apart = "\n" if not pad and key in APART else ""
+            pattern = (self.head if number == 0 else f"{apart}{pad}{key}:") + _pattern(kind)
+            source += pattern if pad and number == 0 else f"(?:{pattern})?+"
+            slots.append((key, kind))
+            if isinstance(kind, _Mapping) or number == len(entries) - 1:
+                self._runs.append((re.compile(source), slots))
+                source, slots = "", []
 
-    def read(self, text: str) -> Fields:
-        """Read a text that is known to match."""
-        found = self.pattern.fullmatch(text)
-        return self.fields(found.groups()) if found else {}
+    def read(self, text: str, at: int) -> tuple[Value, int]:
+        """Read from a position on as far as the shape goes; return the value and where it ends."""
+        if not self._item:
+            return self.fields(text, at)
+        items = list[Value]()
+        while text.startswith(self.head, at):
+            found, at = self.fields(text, at)
+            if not found:
+                break
+            items.append(found)
+        return items, at
 
-    def fields(self, values: Iterable[str | None]) -> Fields:
-        """Pair values with their keys; what did not occur is left out."""
-        return {
-            key: read(value) if read else value
-            for (key, read), value in zip(self.keys, values, strict=True)
-            if value is not None
-        }
-
-
-def _inside(mapping: _Mapping) -> _Kind:
-    """Make a key whose value is one deeper mapping."""
-    return (rf"\n({_blind(mapping.source)})", mapping.read)
-
-
-def _several(mapping: _Mapping) -> _Kind:
-    """Make a key whose value is a list of mappings."""
-
-    def read(text: str) -> Value:
-        return [mapping.fields(found.groups()) for found in mapping.pattern.finditer(text)]
-
-    return (rf"\n((?:{_blind(mapping.source)})++)", read)
-
-
-def _words(pad: str) -> _Kind:
-    """Make a key whose value is a list of plain words."""
-    item = re.compile(rf"{pad}-{_WORD[0]}")
-    return (rf"\n((?:{_blind(item.pattern)})++)", lambda text: list[Value](item.findall(text)))
-
-
-def _blind(pattern: str) -> str:
-    """Turn capturing groups into plain ones: the outer pattern only wants to know where the inner one ends."""
-    return re.sub(r"(?<![\\\[])\((?!\?)", "(?:", pattern)
+    def fields(self, text: str, at: int) -> tuple[Fields, int]:
+        """Read one mapping; nothing is read where its first key does not stand."""
+        fields: Fields = {}
+        for pattern, slots in self._runs:
+            found = pattern.match(text, at)
+            if found is None:
+                return fields, at
+            at = found.end()
+            for number, value in enumerate(found.groups()):
+                if value is not None:
+                    key, kind = slots[number]
+                    if isinstance(kind, _Mapping):
+                        fields[key], at = kind.read(text, at)
+                    else:
+                        fields[key] = kind[1](value) if kind[1] else value
+        return fields, at
 
 
-def _images(pad: str) -> _Kind:
+def _pattern(kind: _Kind) -> str:
+    """Return the pattern of a value; that of a mapping only marks where it begins."""
+    return rf"()\n(?={kind.head})" if isinstance(kind, _Mapping) else kind[0]
+
+
+def _images(pad: str) -> _Mapping:
     keys = (("url", _TEXT), ("width", _COUNT), ("height", _COUNT), ("title", _TEXT), ("isCached", _FLAG))
-    return _several(_Mapping(pad, keys, first="- "))
+    return _Mapping(pad, keys, item=True)
 
 
 _PROVIDER = (("name", _WORD), ("domain", _WORD))
@@ -100,11 +108,11 @@ _RELATED = _Mapping(
     (
         *_TITLE,
         *_ADDRESSES,
-        ("provider", _inside(_Mapping("      ", _PROVIDER))),
+        ("provider", _Mapping("      ", _PROVIDER)),
         ("quality", _COUNT),
         ("images", _images("        ")),
     ),
-    first="- ",
+    item=True,
 )
 POST = _Mapping(
     "",
@@ -118,10 +126,10 @@ POST = _Mapping(
         ("heat", _COUNT),
         ("published", _FLAG),
         ("featuredContent", _TEXT),
-        ("provider", _inside(_Mapping("  ", (*_PROVIDER, ("images", _images("      ")))))),
-        ("topics", _words("  ")),
+        ("provider", _Mapping("  ", (*_PROVIDER, ("images", _images("      "))))),
+        ("topics", _LIST),
         ("images", _images("    ")),
-        ("related", _several(_RELATED)),
+        ("related", _RELATED),
         ("secured", _TEXT),
     ),
 )
@@ -130,11 +138,16 @@ POST = _Mapping(
 def parse(inner: str) -> Fields | None:
     """Return the fields of the text between the fences, or None when it is not of the shape."""
     text = inner.replace("\r\n", "\n") if "\r" in inner else inner
-    # isprintable is ten times faster than the search and nearly always enough
-    if not text.replace("\n", "").isprintable() and _UNUSUAL.search(text):
+    if not _usual(text):
         return None
-    found = POST.pattern.fullmatch(text)
     try:
-        return POST.fields(found.groups()) if found else None
+        fields, end = POST.fields(text, 0)
     except ValueError:  # a date that no calendar has
         return None
+    return fields if end == len(text) else None
+
+
+def _usual(text: str) -> bool:
+    """Tell whether no character is unusual. Most are plain ASCII, so only the others are looked at one by one."""
+    others = text.encode().translate(None, delete=_PRINTING).decode()
+    return others.isprintable() or not _UNUSUAL.search(others)

@@ -15,7 +15,7 @@ from wireroom.records.articles import Image
 from wireroom.records.editions import Edition, File, Post, RelatedPost
 from wireroom.records.sources import Provider
 
-KEYS = frozenset(key for key, _ in post_shape.POST.keys)
+KEYS = frozenset(post_shape.POST.keys)
 """The keys of RECORDS §1."""
 
 
