@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from wireroom.errors import BeatError
+from wireroom.text.lines import line_of
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -22,8 +23,16 @@ def checked(model: type[Model], data: object, file: Path) -> Model:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        lines = [f"  {_sentence(model, problem)}" for problem in error.errors()]
+        text = file.read_text(encoding="utf-8") if file.is_file() else ""
+        lines = [f"  {_line(problem, text)}{_sentence(model, problem)}" for problem in error.errors()]
         raise BeatError("\n".join([f"{file}: cannot be used", *lines])) from None
+
+
+def _line(problem: Any, text: str) -> str:  # noqa: ANN401 - pydantic's own loose dictionary
+    """Name the line of the key that is wrong, when it stands there."""
+    keys = [str(part) for part in problem["loc"] if isinstance(part, str)][-1:]
+    number = line_of(text, *(form for key in keys for form in (f'"{key}" =', f"{key} =", f"{key}:", f"[{key}")))
+    return f"line {number}: " if number and problem["type"] != "missing" else ""
 
 
 def _sentence(model: type[BaseModel], problem: Any) -> str:  # noqa: ANN401 - pydantic's own loose dictionary

@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from math import isfinite
@@ -14,6 +13,7 @@ from wireroom.errors import BeatError
 from wireroom.records.ids import digest
 from wireroom.records.policy import Preset, PresetTerm, TopicRule
 from wireroom.scoring.vocabulary import HEAT_SIGNALS, QUALITY_SIGNALS
+from wireroom.text.lines import at_line, closest, line_of
 
 SHIPPED = ("classic", "modern")
 DECIDES = ("heat", "peak")
@@ -48,14 +48,15 @@ def read_preset(text: str, where: str) -> Preset:
         raise BeatError(f"{where}: {error}") from error
 
 
-def changed(preset: Preset, changes: Mapping[str, object], where: str) -> Preset:
-    """Return the preset with other weights for some of its terms, named as they are shown."""
+def changed(preset: Preset, changes: Mapping[str, object], where: object, text: str = "") -> Preset:
+    """Return the preset with other weights for some of its terms, named as they are shown; `text` holds the changes."""
     names = tuple(dict.fromkeys(term.name for term in (*preset.quality, *preset.heat)))
+    lines = _Lines(text, where)
     for name, weight in changes.items():
         if name not in names:
-            raise BeatError(f"{where}: preset {preset.name} has no term {name!r}{_nearest(name, names)}")
+            raise lines.say(name, f"preset {preset.name} has no term {name!r}{_nearest(name, names)}")
         if not _is_number(weight):
-            raise BeatError(f"{where}: the weight of {name!r} must be a number, not {weight!r}")
+            raise lines.say(name, f"the weight of {name!r} must be a number, not {weight!r}")
     return structs.replace(
         preset,
         quality=_reweighed(preset.quality, changes),
@@ -78,16 +79,13 @@ def _reweighed(terms: Sequence[PresetTerm], changes: Mapping[str, object]) -> tu
 class _Lines:
     """Find the line of a key or value, for messages."""
 
-    def __init__(self, text: str, where: str) -> None:
-        self._lines = text.splitlines()
+    def __init__(self, text: str, where: object) -> None:
+        self._text = text
         self._where = where
 
     def say(self, found: object, message: str) -> BeatError:
-        number = self._find(f'"{found}"') or self._find(str(found))
-        return BeatError(f"{self._where}{f', line {number}' if number else ''}: {message}")
-
-    def _find(self, text: str) -> int | None:
-        return next((i for i, line in enumerate(self._lines, 1) if text in line.partition("#")[0]), None)
+        number = line_of(self._text, f'"{found}"', str(found))
+        return BeatError(f"{at_line(self._where, number)}: {message}")
 
 
 def _check_keys(table: Mapping[str, object], fields: Sequence[structs.FieldInfo], lines: _Lines) -> None:
@@ -127,5 +125,4 @@ def _is_number(value: object) -> bool:
 
 
 def _nearest(name: str, known: Sequence[str]) -> str:
-    close = get_close_matches(name, known, n=1, cutoff=0.4)
-    return f"; did you mean {close[0]!r}?" if close else f"; known are {', '.join(known)}"
+    return closest(name, list(known))

@@ -85,11 +85,52 @@ def test_topic_that_is_its_own_parent(folder: Path) -> None:
     assert "their own parents: aa → bb → aa" in complaint(folder)
 
 
-@pytest.mark.parametrize("word", ["''", "a", "' b '"])
-def test_keyword_that_matches_everything(folder: Path, word: str) -> None:
-    text = f"taxonomy: topic\n_id: odd\nname: Odd\nkeywords: [{word}]\n"
+WORDS = {
+    "''": "too short",
+    "a": "too short",
+    "' b '": "too short",
+    "the": "stands in nearly every text",
+    "One of the": "stands in nearly every text",
+    "ban*": "at least 4 letters",
+    "'*'": "at least 4 letters",
+    "sc*ns": "at least 4 letters",
+    "face NEAR camera": "write it like face NEAR/6 camera*",
+    "face NEAR/99 camera": "write it like face NEAR/6 camera*",
+    "face NEAR/2 camera NEAR/2 school": "write it like face NEAR/6 camera*",
+    "'topic:ai'": "goes into `must` only",
+}
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_keyword_that_cannot_be_meant_is_refused_by_line(folder: Path, word: str) -> None:
+    text = f"taxonomy: topic\n_id: odd\nname: Odd\nkeywords:\n  - sound word\n  - {word}\n"
     (folder / "topics" / "90-odd.yaml").write_text(text, encoding="utf-8")
-    assert "too short" in complaint(folder)
+    said = complaint(folder)
+    assert WORDS[word] in said
+    assert "90-odd.yaml, line 6: " in said
+
+
+def test_must_that_names_no_topic(folder: Path) -> None:
+    text = "taxonomy: topic\n_id: odd\nname: Odd\nkeywords: [odd one]\nmust:\n  - topic:facial-recognitoin\n"
+    (folder / "topics" / "90-odd.yaml").write_text(text, encoding="utf-8")
+    said = complaint(folder)
+    assert "line 6: 'facial-recognitoin' is no topic; did you mean 'facial-recognition'?" in said
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ('"amq" = 5', "preset modern has no term 'amq'; did you mean 'amp'?"),
+        ('"amp" = "much"', "'preset.changes.amp': input should be a valid number (found 'much')"),
+        ('"amp" = inf', "the weight of 'amp' must be a number, not inf"),
+    ],
+)
+def test_a_changed_term_that_cannot_be_weighed_is_refused_by_line(folder: Path, change: str, expected: str) -> None:
+    edit(folder / "beat.toml", lambda text: text.replace("[preset.changes]", f"[preset.changes]\n{change}"))
+    lines = (folder / "beat.toml").read_text("utf-8").splitlines()
+    said = complaint(folder)
+    assert expected in said
+    assert f"line {lines.index(change) + 1}: " in said
 
 
 def test_unknown_parent_names_the_nearest(folder: Path) -> None:
