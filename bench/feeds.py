@@ -1,10 +1,13 @@
 """How long does it take to read and sanitise feeds, against feedparser and against fastfeedparser with nh3?
 
 Every round runs all three on the same generated documents, one after the other, and the median of the rounds counts.
+Three sets: *tidy* bodies, as most publishing software writes them; *untidy* ones with capital tags, which the short cut
+past the sanitiser takes only after rewriting; *foreign* ones with a tag that it never takes (shown, not judged).
 Exits with 1 when we are less than 10 times as fast as feedparser, or take more than 1.3 times as long as
 fastfeedparser + nh3, the least work that gives the same fields unresolved and unrepaired.
 """
 
+import gc
 import random
 import statistics
 import sys
@@ -103,15 +106,15 @@ def peer(documents: list[bytes]) -> int:
     return sum(len(feedparser.parse(body).entries) for body in documents)
 
 
-def untidy(documents: list[bytes]) -> list[bytes]:
-    """Make every paragraph upper case, so that no body can take the short cut past the HTML parser."""
-    marks = ((b"<p>", b"<P>"), (b"&lt;p&gt;", b"&lt;P&gt;"))
-    for plain, marked in marks:
-        documents = [body.replace(plain, marked) for body in documents]
+def with_tags(documents: list[bytes], name: bytes) -> list[bytes]:
+    """Give all paragraphs another tag."""
+    for opening in (b"<%b>", b"&lt;%b&gt;", b"</%b>", b"&lt;/%b&gt;"):
+        documents = [body.replace(opening % b"p", opening % name) for body in documents]
     return documents
 
 
 def seconds(work: Callable[[list[bytes]], int], documents: list[bytes]) -> float:
+    gc.collect()  # of what the one before left behind
     start = time.process_time()
     assert work(documents) == FEEDS * ITEMS
     return time.process_time() - start
@@ -134,9 +137,9 @@ def compare(name: str, documents: list[bytes]) -> tuple[float, float]:
 def main() -> int:
     dice = random.Random(4)
     documents = [(rss if feed % 2 else atom)(dice, feed) for feed in range(FEEDS)]
-    to_old, to_fast = compare("tidy articles", documents)
-    compare("untidy articles (shown, not judged)", untidy(documents))
-    missed = to_old < TIMES_FEEDPARSER or to_fast > TIMES_FAST
+    judged = [compare("tidy articles", documents), compare("untidy articles", with_tags(documents, b"P"))]
+    compare("articles with foreign tags (shown, not judged)", with_tags(documents, b"div"))
+    missed = any(to_old < TIMES_FEEDPARSER or to_fast > TIMES_FAST for to_old, to_fast in judged)
     print(f"targets: at least {TIMES_FEEDPARSER} times, at most {TIMES_FAST}: {'missed' if missed else 'met'}")
     return int(missed)
 

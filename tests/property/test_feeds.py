@@ -50,6 +50,8 @@ MARKUP = [
         '<p title="x">',
         '<b class="a" class="b">',
     ),
+    *("<P>", "</P>", "<LI>", "<p class=x>", "<A HREF='https://a.example/b'>", "<br/>", "<img src=https://a.example/i>"),
+    *('<a href="javascript:x">', '<a href="/rel">', "</br>", "&copy;", "&#39;", "<h3>"),
     *("<code>", "</code>", "\r", "\xa0", "\n", "<!--", "-->", "<script>", "</script>", "&lt;", "<table>", "<svg>"),
 ]
 

@@ -77,3 +77,15 @@ def test_no_payload_leaves_anything_that_acts(shared: Path) -> None:
                 assert name not in {"style", "srcdoc", "formaction"}, payload
                 if name in {"href", "src"}:
                     assert (value or "").startswith(("https://", "http://", "mailto:")), payload
+
+
+def test_emphasis_left_open_many_times_is_not_opened_again_in_every_paragraph() -> None:
+    styled = "".join(f"<b id={number}>" for number in range(100))
+    shown = sanitize(f"<p>{styled}</p>" + "<p>x</p>" * 100)
+    assert shown.count("<b>") < 1000
+
+
+def test_odd_spelling_of_plain_markup_is_shown_as_the_sanitiser_would() -> None:
+    assert sanitize("<P CLASS=a>one<p>two<BR/><A HREF='https://a.example/'>three") == (
+        '<p>one</p><p>two<br><a href="https://a.example/" rel="noopener noreferrer nofollow">three</a></p>'
+    )

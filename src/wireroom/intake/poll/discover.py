@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from lxml import etree
@@ -24,7 +24,7 @@ MAX_PAGE = 2_000_000
 """Bytes of a page that are looked at; declarations stand in its head."""
 
 MAX_LINKS = 20
-"""Linked addresses that look like feeds; directories of feeds have thousands."""
+"""Declared addresses, and linked ones that look like feeds; directories of feeds have thousands."""
 
 
 class FeedCandidate(Struct, frozen=True, kw_only=True):
@@ -39,7 +39,8 @@ def find_feeds(body: bytes, url: str) -> tuple[FeedCandidate, ...]:
     """Return candidate feeds of a page, most credible first, each address once."""
     root = _tree(body)
     first: dict[str, FeedCandidate] = {}
-    for guess in chain(_declared(root, url), _platform(url), _linked(root, url), _well_known(url)):
+    declared = islice(_declared(root, url), MAX_LINKS)
+    for guess in chain(declared, _platform(url), _linked(root, url), _well_known(url)):
         first.setdefault(guess.url, guess)
     return tuple(first.values())
 

@@ -26,19 +26,26 @@ def grouped(holder: Element) -> Parts:
     """Return an element's children by short name, in document order."""
     parts: Parts = {}
     for child in holder.iterchildren("*"):
-        parts.setdefault(short_name(child.tag), []).append(child)
+        name = short_name(child.tag)
+        if (alike := parts.get(name)) is None:
+            parts[name] = [child]
+        else:
+            alike.append(child)
     return parts
 
 
 def text_of(element: Element) -> str:
     """Return all text inside an element, trimmed."""
     text = element.text if len(element) == 0 else "".join(map(str, element.itertext()))
-    return _readable((text or "").strip())
+    if not text:
+        return ""
+    text = text.strip()
+    return text if text.isascii() else _readable(text)
 
 
 def _readable(text: str) -> str:
     """Mend characters that were meant in another encoding; such text holds control characters nobody writes."""
-    if text.isascii() or not _C1.search(text):
+    if not _C1.search(text):
         return text
     try:
         return text.encode("latin-1").decode("utf-8")  # UTF-8 that was taken for ISO 8859-1 and written out again
@@ -48,7 +55,11 @@ def _readable(text: str) -> str:
 
 def named(parts: Parts, names: tuple[str, ...]) -> list[Element]:
     """Return the elements with these names, best name first."""
-    return [element for name in names if name in parts for element in parts[name]]
+    found: list[Element] = []
+    for name in names:
+        if name in parts:
+            found += parts[name]
+    return found
 
 
 def texts(parts: Parts, names: tuple[str, ...]) -> list[str]:
@@ -58,18 +69,22 @@ def texts(parts: Parts, names: tuple[str, ...]) -> list[str]:
 
 def first_text(parts: Parts, names: tuple[str, ...]) -> str | None:
     """Return the best non-empty text."""
-    for element in named(parts, names):
-        if text := text_of(element):
-            return text
+    for name in names:
+        for element in parts.get(name, ()):
+            if text := text_of(element):
+                return text
     return None
 
 
 def markup_of(element: Element) -> str:
     """Return what an element says as HTML, honouring Atom's `type` and `mode`."""
-    kind, mode = (element.get("type") or "").strip().lower(), (element.get("mode") or "").lower()
     if len(element):
         return _inner(element)
-    text = _readable((element.text or "").strip())
+    text, kind, mode = text_of(element), element.get("type"), element.get("mode")
+    return text if kind is None and mode is None else _typed(text, (kind or "").strip().lower(), (mode or "").lower())
+
+
+def _typed(text: str, kind: str, mode: str) -> str:
     if mode == "base64" or (kind and "/" in kind and not kind.startswith(("text/", "application/x")) and not mode):
         text = _from_base64(text)
     if kind == "text/plain" or (kind == "text" and mode != "escaped"):

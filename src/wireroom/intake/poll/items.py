@@ -72,7 +72,7 @@ def read_item(element: Element, feed: Feed) -> FeedItem:
 def _link(element: Element, parts: Parts, scope: Scope) -> str | None:
     """Return the item's address: the publisher's own behind a counting service, the link, a permanent guid."""
     base = scope.base_of(element)
-    original = absolute(base, first_text(parts, ("feedburner:origlink",)))
+    original = absolute(base, first_text(parts, _COUNTED)) if _COUNTED[0] in parts else None
     if link := original or absolute_link(parts, scope):
         return link
     for guid in parts.get("guid", ()):
@@ -80,6 +80,9 @@ def _link(element: Element, parts: Parts, scope: Scope) -> str | None:
             return text_of(guid)
     about = element.get(RDF_ABOUT) or element.get("href") or element.get("HREF") or first_text(parts, ("id",))
     return absolute(base, about) if about and _WEB.fullmatch(about) else None
+
+
+_COUNTED = ("feedburner:origlink",)
 
 
 def _language(element: Element, parts: Parts, feed: Feed) -> str | None:

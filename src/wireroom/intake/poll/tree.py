@@ -17,7 +17,7 @@ MAX_BYTES = 8_000_000
 MAX_TAGS = 200_000
 """An lxml node takes about 130 bytes, with one attribute 250: so many stay below the 64 MB we allow ourselves."""
 
-MAX_ATTRIBUTES = 250_000
+MAX_ATTRIBUTES = 150_000
 MAX_MENDED = 50_000
 """References that are mended; a document with more of them was made to hurt, and is cut there."""
 
