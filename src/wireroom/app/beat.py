@@ -1,7 +1,7 @@
 """What does a beat folder say? Reads beat.toml, topics/, providers/ and feeds.opml into records; writes nothing."""
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,13 @@ from wireroom.app.themes import load_theme
 from wireroom.errors import BeatError
 from wireroom.intake.poll.opml import read_opml
 from wireroom.records.editions import Masthead
-from wireroom.records.ids import BeatId, feed_id
-from wireroom.records.policy import Policy, Preset, Standing, Windows
+from wireroom.records.ids import BeatId, TopicId, feed_id
+from wireroom.records.policy import Desk, Policy, Preset, Standing, Windows
 from wireroom.records.portal import SavedSearch, Theme
 from wireroom.records.sources import Feed, Logo, Provider
 from wireroom.records.topics import Topic
 from wireroom.scoring.presets import changed, shipped
+from wireroom.text.lines import at_line, closest, line_of
 
 BEAT_FILE = "beat.toml"
 
@@ -58,6 +59,7 @@ def load_beat(folder: Path) -> Beat:
         standing=Standing(points=tuple(sorted((host.lower(), points) for host, points in file.standing.items()))),
         preset=preset,
         windows=Windows(**file.windows.model_dump()),
+        desk=_desk(file, topics, folder / BEAT_FILE),
         judge_topics=f"keywords/{version_of(topics)}",
     )
     return Beat(
@@ -97,6 +99,26 @@ def _preset(file: BeatFile, path: Path) -> Preset:
     preset = changed(shipped(file.beat.preset), file.preset.changes, path, path.read_text(encoding="utf-8"))
     threshold = file.preset.threshold
     return preset if threshold is None else structs.replace(preset, threshold=threshold)
+
+
+def _desk(file: BeatFile, topics: tuple[Topic, ...], path: Path) -> Desk:
+    """Read what the desk decided; whatever is no host must be a topic."""
+    ids, table = [str(topic.id) for topic in topics], file.desk
+    for name in (*table.quotas, *(name for name in table.boosts if "." not in name)):
+        if name not in ids:
+            line = line_of(path.read_text(encoding="utf-8"), f'"{name}" =', f"{name} =")
+            raise BeatError(f"{at_line(path, line)}: [desk] names {name!r}, which is no topic{closest(name, ids)}")
+    return Desk(
+        quotas=tuple((TopicId(name), most) for name, most in sorted(table.quotas.items())),
+        provider_share=table.provider_share,
+        embargoes=_by_host(table.embargoes),
+        boosts=_by_host(table.boosts),
+    )
+
+
+def _by_host(table: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    """Return what stands beside hosts as it is compared: lower case, without `www.`."""
+    return tuple(sorted((name.lower().removeprefix("www."), value) for name, value in table.items()))
 
 
 def _check_main(name: str, topics: tuple[Topic, ...], path: Path) -> None:

@@ -43,6 +43,15 @@ class WindowsTable(Strict):
     revisit_h: float = Field(default=48, ge=0)
 
 
+class DeskTable(Strict):
+    """`[desk]`: what editors decided for every edition."""
+
+    provider_share: float = Field(default=1.0, gt=0, le=1)
+    quotas: dict[str, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
+    embargoes: dict[str, Annotated[float, Field(ge=0)]] = Field(default_factory=dict)
+    boosts: dict[str, Annotated[float, Field(ge=-5, le=5)]] = Field(default_factory=dict)
+
+
 class FetchTable(Strict):
     """`[fetch]`: manners toward publishers."""
 
@@ -80,6 +89,7 @@ class BeatFile(Strict):
     beat: BeatTable
     preset: PresetTable = PresetTable()
     windows: WindowsTable = WindowsTable()
+    desk: DeskTable = DeskTable()
     fetch: FetchTable = FetchTable()
     edition: EditionTable = EditionTable()
     standing: dict[str, float] = Field(default_factory=dict)

@@ -1,11 +1,12 @@
 """The commands of the editor's desk: what waits, and rulings on single articles."""
 
 import getpass
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
-from wireroom.cli.options import BeatOption, JsonOption, NowOption, beat_at
+from wireroom.cli.options import BeatOption, JsonOption, NowOption, beat_at, parse_time
 from wireroom.cli.terminal import columns, emit, manners, say
 
 app = typer.Typer(help="Overrule the machine, one article at a time.", no_args_is_help=True)
@@ -51,12 +52,31 @@ def publish(wanted: Wanted, reason: Reason, beat: BeatOption = None, by: By = ""
 
 
 @app.command()
-def hold(wanted: Wanted, reason: Reason, beat: BeatOption = None, by: By = "", now: NowOption = None) -> None:
-    """Hold an article back whatever its score.
+def hold(
+    wanted: Wanted,
+    reason: Reason,
+    until: Annotated[
+        datetime | None,
+        typer.Option("--until", parser=parse_time, metavar="TIME", help="An embargo: when the ruling ends by itself."),
+    ] = None,
+    beat: BeatOption = None,
+    by: By = "",
+    now: NowOption = None,
+) -> None:
+    """Hold an article back whatever its score, for good or until a time.
 
-    Example: wireroom desk hold _news/2026-11-20-vote.md --reason "waiting for the minutes"
+    Example: wireroom desk hold _news/2026-11-20-vote.md --reason "embargo" --until 2026-11-21T06:00:00Z
     """
-    _rule("hold", wanted, reason, by, beat, now)
+    _rule("hold", wanted, reason, by, beat, now, until)
+
+
+@app.command()
+def boost(wanted: Wanted, reason: Reason, beat: BeatOption = None, by: By = "", now: NowOption = None) -> None:
+    """Push an article by the preset's `boost` points; its score still decides.
+
+    Example: wireroom desk boost https://harbor-ledger.example/vote --reason "our town"
+    """
+    _rule("boost", wanted, reason, by, beat, now)
 
 
 @app.command()
@@ -88,14 +108,16 @@ def undo(
     _rule("undo", wanted, reason, by, beat, now)
 
 
-def _rule(kind: str, wanted: str, reason: str, by: str, beat: BeatOption, now: NowOption) -> None:
+def _rule(
+    kind: str, wanted: str, reason: str, by: str, beat: BeatOption, now: NowOption, until: datetime | None = None
+) -> None:
     with manners():
         from wireroom.app.build import clock, opened_archive
         from wireroom.desk import review
         from wireroom.records.rulings import RulingKind
 
         found = beat_at(beat)
-        words = review.Words(by=by or getpass.getuser(), reason=reason, at=clock(now).now())
+        words = review.Words(by=by or getpass.getuser(), reason=reason, at=clock(now).now(), until=until)
         with opened_archive(found) as archive:
             review.rule(archive, found.policy.beat, wanted, RulingKind(kind), words)
         say(f"{kind.capitalize()}: {wanted}. The next edition obeys: wireroom edition")

@@ -19,6 +19,8 @@ class Words(Struct, frozen=True, kw_only=True):
     by: str
     reason: str
     at: datetime
+    until: datetime | None = None
+    """When the ruling ends by itself."""
 
 
 def rule(archive: EditionArchive, beat: BeatId, wanted: str, kind: RulingKind, words: Words) -> Ruling:
@@ -34,6 +36,7 @@ def rule(archive: EditionArchive, beat: BeatId, wanted: str, kind: RulingKind, w
         reason=words.reason,
         by=words.by,
         at=words.at,
+        until=words.until,
     )
     archive.record_rulings([ruling])
     return ruling

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from msgspec import Struct, structs
 
 from wireroom.edition.compose import Judged
+from wireroom.edition.verdict import RULED
 from wireroom.records.editions import Candidate, Snapshot
 from wireroom.records.ids import ArticleId
 from wireroom.records.rulings import Decision, RulingKind
@@ -40,8 +41,9 @@ class Agreement(Struct, frozen=True, kw_only=True):
 
 
 def ruled(snapshot: Snapshot) -> dict[ArticleId, RulingKind]:
-    """Return the rulings in force."""
-    return {one.article.id: one.ruling.kind for one in snapshot.candidates if one.ruling}
+    """Return the rulings in force that decide; a boost decides nothing."""
+    rulings = ((one.article.id, one.ruling.kind) for one in snapshot.candidates if one.ruling)
+    return {name: kind for name, kind in rulings if kind in RULED}
 
 
 def unruled(snapshot: Snapshot) -> Snapshot:

@@ -30,6 +30,8 @@ class Room(Struct, frozen=True, kw_only=True):
     half_life_h: float | None = None
     cards: frozenset[str] = frozenset()
     """Pictures that stand for a house, not for a matter."""
+    boosts: Mapping[str, float] = {}
+    """Topics and hosts that the beat pushes, in steps."""
     usual_speed: float = 1.0
     """Independent reports within 24 hours that a story of this beat usually reaches."""
 
@@ -103,13 +105,13 @@ def default_cards(threads: Iterable[Thread]) -> frozenset[str]:
     for thread in threads:
         for member in thread.members:
             for picture in member.article.images[:1]:
-                used.setdefault((_source(member), picture.url), set()).add(thread.id)
+                used.setdefault((source_of(member), picture.url), set()).add(thread.id)
     return frozenset(url for (_, url), stories in used.items() if len(stories) >= CARD_STORIES)
 
 
 def company(thread: Thread, standing: Standing) -> Company:
     """Measure once what all members of a thread share."""
-    hosts = {_source(member): host(member.article.original_url) for member in thread.independent}
+    hosts = {source_of(member): host(member.article.original_url) for member in thread.independent}
     ranks = ((source, name, standing.of(name)) for source, name in hosts.items())
     return Company(
         sources=tuple(hosts),
@@ -119,9 +121,17 @@ def company(thread: Thread, standing: Standing) -> Company:
     )
 
 
+def source_of(candidate: Candidate) -> str:
+    """Name the provider of a report."""
+    provider = candidate.article.provider
+    return provider.domain or provider.name
+
+
 def neighbours(candidate: Candidate, met: Company, others: Sequence[float], room: Room) -> Neighbours:
     """Measure an article's place in its story and in time; `others` are the qualities of its related records."""
-    signals = _story(candidate, met, room) | _card(candidate, room) | _attention(candidate) | _age(candidate, room)
+    signals = (
+        _story(candidate, met, room) | _card(candidate, room) | _attention(candidate, room) | _age(candidate, room)
+    )
     return Neighbours(related=tuple(others), signals=signals)
 
 
@@ -131,7 +141,7 @@ def _story(candidate: Candidate, met: Company, room: Room) -> dict[str, Signal]:
         because = f"{count} independent sources: {', '.join(met.sources[:5])}"
         out["independent"] = Signal(value=float(count - 1), because=because)
         out["independent_log"] = Signal(value=log2(count), because=because)
-    own = _source(candidate)
+    own = source_of(candidate)
     if best := next((rank for rank in met.ranks if rank[0] != own), None):
         out["best_standing"] = Signal(value=best[2], because=f"{best[1]} reports it too")
     if met.busiest > room.usual_speed:
@@ -144,11 +154,6 @@ def _story(candidate: Candidate, met: Company, room: Room) -> dict[str, Signal]:
     return out
 
 
-def _source(candidate: Candidate) -> str:
-    provider = candidate.article.provider
-    return provider.domain or provider.name
-
-
 def _card(candidate: Candidate, room: Room) -> dict[str, Signal]:
     """Take note of a default card, where quality was judged by it: one record does not show that it repeats."""
     picture = next(iter(candidate.article.images), None)
@@ -158,13 +163,21 @@ def _card(candidate: Candidate, room: Room) -> dict[str, Signal]:
     return {"default_card": Signal(value=1.0, because=f"{picture.url} stands on other stories of this house too")}
 
 
-def _attention(candidate: Candidate) -> dict[str, Signal]:
+def _attention(candidate: Candidate, room: Room) -> dict[str, Signal]:
     out: dict[str, Signal] = {}
     if candidate.clicks:
         out["clicks"] = Signal(value=float(candidate.clicks), because=f"{candidate.clicks} clicks")
-    if candidate.ruling and candidate.ruling.kind is RulingKind.PUBLISH:
-        out["boost"] = Signal(value=1.0, because=f"{candidate.ruling.by}: {candidate.ruling.reason}")
-    return out
+    return out | _boost(candidate, room)
+
+
+def _boost(candidate: Candidate, room: Room) -> dict[str, Signal]:
+    """Add up what editors push: this report by a ruling, its topics and its host by the beat's settings."""
+    names = (*(match.topic for match in candidate.topics), host(candidate.article.original_url).removeprefix("www."))
+    pushes = {f"the beat boosts {name}": room.boosts[name] for name in names if name in room.boosts}
+    ruling = candidate.ruling
+    if ruling and ruling.kind in {RulingKind.PUBLISH, RulingKind.BOOST}:
+        pushes[f"{ruling.by}: {ruling.reason}"] = 1.0
+    return {"boost": Signal(value=sum(pushes.values()), because="; ".join(pushes))} if pushes else {}
 
 
 def _age(candidate: Candidate, room: Room) -> dict[str, Signal]:

@@ -1,22 +1,24 @@
 """How does one snapshot become an edition? The order of the edition line, written once."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec import Struct, json, structs
 
 from wireroom.edition import imported
 from wireroom.edition.compose import Judged, newest_first, paths, post, story
-from wireroom.edition.gather import Thread, gather, repeats
+from wireroom.edition.gather import Thread, gather, moment, repeats
 from wireroom.edition.heat import Company, Neighbours, Room, company, default_cards, lasting, neighbours, usual_speed
+from wireroom.edition.rationing import rationed
 from wireroom.edition.related import related, worth
 from wireroom.edition.subjects import order_of, shared, told
-from wireroom.edition.verdict import Case, decide, heat_in
+from wireroom.edition.verdict import RULED, Case, decide, heat_in
 from wireroom.records.editions import Candidate, Edition, Masthead, PathGrant, Post, Snapshot, SourceLine
 from wireroom.records.ids import ArticleId, EditionId, StoryId, TopicId, digest
 from wireroom.records.policy import Policy
 from wireroom.records.rulings import Decision
 from wireroom.records.stories import Story
+from wireroom.text.urls import host
 
 
 def make(
@@ -50,12 +52,13 @@ def judge(snapshot: Snapshot, policy: Policy, now: datetime) -> tuple[Judged, ..
             now=now,
             half_life_h=policy.preset.half_life_h,
             cards=default_cards(threads),
+            boosts=dict(policy.desk.boosts),
             usual_speed=usual_speed(threads),
         ),
         order=order_of(policy),
         titles={member.article.id: member.article.title for thread in threads for member in thread.members},
     )
-    return tuple(judged for thread in threads for judged in _judge_thread(thread, table))
+    return rationed(tuple(judged for thread in threads for judged in _judge_thread(thread, table)), policy)
 
 
 def grants(edition: Edition, snapshot: Snapshot) -> tuple[PathGrant, ...]:
@@ -114,7 +117,8 @@ def _case(candidate: Candidate, met: Company, near: Neighbours, table: _Table) -
         on_topic=candidate.imported or not table.policy.topics or met.about is not None,
         repeats=_repeated(candidate, table.titles),
         copy_points=_copy_points(candidate, table.policy),
-        ruled=candidate.ruling.kind if candidate.ruling else None,
+        embargo=_embargo(candidate, table),
+        ruled=candidate.ruling.kind if candidate.ruling and candidate.ruling.kind in RULED else None,
         ruled_because=_ruled_because(candidate),
     )
 
@@ -131,6 +135,15 @@ def _copy_points(candidate: Candidate, policy: Policy) -> float:
     """Return what being a copy put into the quality."""
     names = {row.name for row in policy.preset.quality if row.signal == "copy"}
     return sum(t.points for t in candidate.quality.terms if t.name in names) if candidate.quality else 0.0
+
+
+def _embargo(candidate: Candidate, table: _Table) -> str | None:
+    """Say until when a report is held because of the house it comes from."""
+    house = host(candidate.article.original_url).removeprefix("www.")
+    hours = dict(table.policy.desk.embargoes).get(house)
+    if hours is None or (end := moment(candidate) + timedelta(hours=hours)) <= table.room.now:
+        return None
+    return f"until {end:%Y-%m-%d %H:%M} UTC: reports of {house} wait {hours:g} hours"
 
 
 def _ruled_because(candidate: Candidate) -> str:

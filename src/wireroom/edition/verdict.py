@@ -34,6 +34,11 @@ class Case(Struct, frozen=True, kw_only=True):
     """What it is a copy of, in words."""
     copy_points: float = 0.0
     """Points of the quality that are there because it is a copy."""
+    embargo: str | None = None
+    """Until when it is held and why, in words."""
+    bar: float | None = None
+    """What it has to reach where places are short, beside the threshold."""
+    bar_because: str = ""
     ruled: RulingKind | None = None
     ruled_because: str = ""
     """Who ruled and why."""
@@ -45,6 +50,7 @@ class Lever(StrEnum):
     QUALITY = "quality"
     TOPIC = "topic"
     COPY = "copy"
+    EMBARGO = "embargo"
     RULING = "ruling"
 
 
@@ -79,6 +85,8 @@ def _decide(case: Case, preset: Preset) -> tuple[Decision, str]:
         return Decision.SPIKE, "no topic of the beat applies"
     if case.repeats is not None:
         return Decision.HOLD, f"it repeats {case.repeats}"
+    if case.embargo is not None:
+        return Decision.HOLD, f"embargoed {case.embargo}"
     return _by_points(case, case.quality, preset)
 
 
@@ -88,15 +96,22 @@ def _by_points(case: Case, quality: float, preset: Preset) -> tuple[Decision, st
         return Decision.HOLD, f"quality {quality:g} is below {least:g}, the least for any story"
     value = deciding(heat_in(case, preset), preset)
     name = "heat" if preset.decides == "heat" else "heat before cooling"
-    if value >= preset.threshold:
+    if value >= _needed(case, preset):
         return Decision.PUBLISH, f"{name} {value:g} reaches {preset.threshold:g}"
+    if value >= preset.threshold:
+        return Decision.HOLD, f"{name} {value:g} reaches {preset.threshold:g}, but {case.bar_because}"
     return Decision.HOLD, f"{name} {value:g} stays below {preset.threshold:g}"
+
+
+def _needed(case: Case, preset: Preset) -> float:
+    """Return what a case has to reach: the threshold, or more where places are short."""
+    return preset.threshold if case.bar is None else max(preset.threshold, case.bar)
 
 
 def smallest_flip(case: Case, preset: Preset) -> Flip:
     """Return the smallest change that turns published into not published, or the other way round."""
     was = _publishes(case, preset)
-    flips = (_undo, _topic, _copy, _points)
+    flips = (_undo, _topic, _copy, _embargo, _points)
     found = (make(case, preset) for make in flips)
     fitting = (flip for flip in found if flip and _publishes(changed(case, flip), preset) != was)
     return next(fitting, _ruling(was=was))
@@ -110,6 +125,8 @@ def changed(case: Case, flip: Flip) -> Case:
         return structs.replace(case, on_topic=True)
     if flip.lever is Lever.COPY:
         return _no_copy(case)
+    if flip.lever is Lever.EMBARGO:
+        return structs.replace(case, embargo=None)
     return structs.replace(case, ruled=flip.ruling, ruled_because="")
 
 
@@ -138,6 +155,12 @@ def _copy(case: Case, _: Preset) -> Flip | None:
     return Flip(lever=Lever.COPY, text=f"it would be published if it did not repeat {case.repeats}")
 
 
+def _embargo(case: Case, _: Preset) -> Flip | None:
+    if case.embargo is None:
+        return None
+    return Flip(lever=Lever.EMBARGO, text=f"it would be published without its embargo {case.embargo}")
+
+
 def _points(case: Case, preset: Preset) -> Flip | None:
     """Search for the fewest points of quality that flip a case; more quality never hurts, so halving finds them."""
     if case.quality is None or case.ruled is not None:
@@ -150,7 +173,7 @@ def _points(case: Case, preset: Preset) -> Flip | None:
         return _publishes(more, preset) != published
 
     # What is missing is mostly what it takes; the search is for presets and neighbours that bend the line.
-    guess = max(1, round(abs(preset.threshold - deciding(heat_in(case, preset), preset))) + published)
+    guess = max(1, _distance(case, preset) + published)
     if flips(guess) and not flips(guess - 1):
         points = guess
     elif flips(REACH):
@@ -162,13 +185,19 @@ def _points(case: Case, preset: Preset) -> Flip | None:
     return Flip(lever=Lever.QUALITY, by=float(sign * points), text=text)
 
 
+def _distance(case: Case, preset: Preset) -> int:
+    """Return how many points lie between a case and what it needs; no more than is looked for."""
+    return round(min(REACH, abs(_needed(case, preset) - deciding(heat_in(case, preset), preset))))
+
+
 def _standing(case: Case, preset: Preset) -> str:
     """Say where a case stands against the bound that decides it."""
     least = preset.least_quality
     if least is not None and case.quality is not None and case.quality < least:
         return f"quality {case.quality:g} < {least:g}"
     value = deciding(heat_in(case, preset), preset)
-    return f"{preset.decides} {value:g} {'≥' if value >= preset.threshold else '<'} {preset.threshold:g}"
+    needed = _needed(case, preset)
+    return f"{preset.decides} {value:g} {'≥' if value >= needed else '<'} {needed:g}"
 
 
 def _first(holds: Callable[[int], bool], high: int) -> int:

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from wireroom.records.ids import BeatId
+from wireroom.records.ids import BeatId, TopicId
 from wireroom.records.sources import Provider
 from wireroom.records.topics import Topic
 
@@ -82,6 +82,19 @@ class Windows(Struct, frozen=True, kw_only=True):
     """How long a page is looked at again for changes."""
 
 
+class Desk(Struct, frozen=True, kw_only=True):
+    """What a beat's editors have decided for every edition."""
+
+    quotas: tuple[tuple[TopicId, int], ...] = ()
+    """Most posts of a topic that came out on one UTC day."""
+    provider_share: float = 1.0
+    """Most of a day's posts that may be one provider's; 1 = no bound."""
+    embargoes: tuple[tuple[str, float], ...] = ()
+    """Hours for which reports of a host are held after they came out."""
+    boosts: tuple[tuple[str, float], ...] = ()
+    """Topics and hosts that are pushed, in steps of the preset's `boost`; below 0 they are pushed back."""
+
+
 class Policy(Struct, frozen=True, kw_only=True):
     """A beat, ready to be used by the stages."""
 
@@ -92,5 +105,6 @@ class Policy(Struct, frozen=True, kw_only=True):
     standing: Standing = Standing()
     preset: Preset
     windows: Windows = Windows()
+    desk: Desk = Desk()
     judge_topics: str = "keywords/1"
     """Names the taxonomy's version: a changed keyword is a new judge."""

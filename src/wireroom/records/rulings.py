@@ -14,6 +14,7 @@ class RulingKind(StrEnum):
     PUBLISH = "publish"
     HOLD = "hold"
     SPIKE = "spike"
+    BOOST = "boost"  # pushes it; the score still decides
     KILL = "kill"  # taken down everywhere, at once
     UNDO = "undo"  # takes the newest ruling before it back
 
@@ -28,6 +29,8 @@ class Ruling(Struct, frozen=True, kw_only=True):
     reason: str
     by: str
     at: datetime
+    until: datetime | None = None
+    """When it ends by itself: an embargo."""
 
 
 class Decision(StrEnum):

@@ -133,6 +133,30 @@ def test_a_changed_term_that_cannot_be_weighed_is_refused_by_line(folder: Path, 
     assert f"line {lines.index(change) + 1}: " in said
 
 
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        (
+            "[desk.quotas]\nfr-polise = 3\n",
+            "line 2: [desk] names 'fr-polise', which is no topic; did you mean 'fr-police'?",
+        ),
+        ("[desk.boosts]\nfr-polise = 1\n", "[desk] names 'fr-polise'"),
+        ("[desk]\nprovider_share = 0\n", "'desk.provider_share': input should be greater than 0"),
+        ("[desk.quotas]\nfr-police = -1\n", "'desk.quotas.fr-police': input should be greater than or equal to 0"),
+    ],
+)
+def test_what_the_desk_cannot_mean_is_refused(folder: Path, settings: str, expected: str) -> None:
+    edit(folder / "beat.toml", lambda text: f"{settings}\n{text}")
+    assert expected in complaint(folder)
+
+
+def test_the_desk_s_settings_are_read(folder: Path) -> None:
+    settings = '[desk]\nprovider_share = 0.3\n[desk.quotas]\nfr-police = 4\n[desk.boosts]\n"WWW.Daily.example" = 1\n'
+    edit(folder / "beat.toml", lambda text: f"{settings}\n{text}")
+    desk = load_beat(folder).policy.desk
+    assert (desk.provider_share, desk.quotas, desk.boosts) == (0.3, (("fr-police", 4),), (("daily.example", 1.0),))
+
+
 def test_unknown_parent_names_the_nearest(folder: Path) -> None:
     text = "taxonomy: topic\n_id: odd\nname: Odd\nparent: facial-recognitoin\nkeywords: [odd]\n"
     (folder / "topics" / "90-odd.yaml").write_text(text, encoding="utf-8")

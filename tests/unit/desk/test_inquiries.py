@@ -112,6 +112,30 @@ def test_a_killed_article_keeps_its_scores_and_names_the_ruling(archive: SqlArch
     assert answer.heat.value == 90
 
 
+def test_a_spiking_ruling_is_named_with_its_reason(archive: SqlArchive) -> None:
+    appraised(archive, 90)
+    rules(archive, RulingKind.SPIKE)
+    answer = asked(archive)
+    assert answer.verdict is not None
+    assert (answer.verdict.decision, answer.verdict.because) == (Decision.SPIKE, "Ada ruled spike: court order")
+    assert answer.verdict.flip == "undoing the ruling “spike” would flip it"
+    assert answer.path is None
+
+
+def test_an_embargo_ends_by_itself_and_what_was_ruled_before_it_holds_again(archive: SqlArchive) -> None:
+    appraised(archive, 10)
+    rules(archive, RulingKind.PUBLISH)
+    words = Words(by="Ada", reason="embargo", at=NOW, until=NOW + timedelta(hours=6))
+    rule(archive, BEAT, URL, RulingKind.HOLD, words)
+    said = []
+    for hours in (5, 6):
+        answer = inquire(archive, POLICY, URL, NOW + timedelta(hours=hours))
+        assert answer is not None
+        assert answer.verdict is not None
+        said.append(answer.verdict.decision)
+    assert said == [Decision.HOLD, Decision.PUBLISH]
+
+
 def test_history_names_who_judged_in_which_version_and_what_the_publisher_changed(archive: SqlArchive) -> None:
     appraised(archive, 61)
     again = Page(id=page_id(URL, "2"), url=URL, final_url=URL, fetched_at=NOW, outcome="fetched", body=BODY)

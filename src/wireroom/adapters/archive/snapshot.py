@@ -88,7 +88,7 @@ class Moment:
                 quality=scores[name].score if name in scores else None,
                 copy=repeats.get(name),
                 link=stories.get(name),
-                ruling=in_force(orders.get(name, ())),
+                ruling=in_force(orders.get(name, ()), moment(self._now)),
                 versions=tuple(changes.get(name, ())),
                 path=granted.get(name),
                 imported=article.extractor.startswith(IMPORTED),
@@ -190,15 +190,16 @@ class Moment:
         return iter(self._connection.execute(query))
 
 
-def in_force(given: Sequence[Ruling]) -> Ruling | None:
-    """Return the ruling that holds after all, oldest first; an UNDO takes the newest one before it back."""
+def in_force(given: Sequence[Ruling], now: datetime) -> Ruling | None:
+    """Return the ruling that holds at `now`, oldest first; an UNDO takes the newest one before it back."""
     standing: list[Ruling] = []
     for ruling in given:
         if ruling.kind != RulingKind.UNDO:
             standing.append(ruling)
         elif standing:
             standing.pop()
-    return standing[-1] if standing else None
+    lasting = [ruling for ruling in standing if ruling.until is None or ruling.until > now]
+    return lasting[-1] if lasting else None
 
 
 def _measure(article: Article, measured: Mapping[str, Picture]) -> Article:
