@@ -5,8 +5,9 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from wireroom.edition.render import wording
 from wireroom.edition.render.addresses import name_of
-from wireroom.edition.render.portal import card, wording
+from wireroom.edition.render.portal import card
 from wireroom.records.editions import Edition, Post
 from wireroom.records.quality import Score
 

@@ -2,12 +2,23 @@
 
 from collections.abc import Iterator
 
-from wireroom.edition.render import api, api_v2, calendar, feeds, notices, portal, posts, sitemaps, tables
+from wireroom.edition.render import api, api_v2, calendar, cards, feeds, notices, portal, posts, sitemaps, tables
+from wireroom.edition.render.marks import marks_of
+from wireroom.records.drafts import Draft
 from wireroom.records.editions import Edition, File
 
 
-def render(edition: Edition) -> Iterator[File]:
+def render(edition: Edition) -> Iterator[File | Draft]:
     """Write every file of an edition; the same edition gives the same bytes, in the same order."""
-    for product in (posts, api, api_v2, feeds, calendar, sitemaps, tables, notices, portal):
-        yield from product.render(edition)
+    marks = marks_of(edition)
+    yield from posts.render(edition, marks)
+    yield from api.render(edition, marks)
+    yield from api_v2.render(edition)
+    yield from feeds.render(edition, marks)
+    yield from calendar.render(edition)
+    yield from sitemaps.render(edition)
+    yield from tables.render(edition)
+    yield from notices.render(edition)
+    yield from portal.render(edition, marks)
+    yield from cards.render(edition)
     yield from edition.carried

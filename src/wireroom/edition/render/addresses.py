@@ -23,6 +23,8 @@ DAYS = "days/index.html"
 HELD = "held/index.html"
 PROVIDERS = "providers/index.html"
 SEARCH = "search/index.html"
+SEARCH_INDEX = "search/data/index.js"
+SEARCH_SCRIPT = "assets/search.js"
 SITEMAP = "sitemap.xml"
 FEEDS = "feeds/"
 CALENDAR = "feeds/calendar.ics"
@@ -85,6 +87,11 @@ def search(search_id: str) -> str:
     return f"searches/{segment(search_id)}/index.html"
 
 
+def search_data(name: str) -> str:
+    """Return a file of the search index."""
+    return f"search/data/{name}.js"
+
+
 def topic_feeds(topic_id: TopicId) -> str:
     """Return the folder of a topic's feeds."""
     return f"{FEEDS}{segment(topic_id)}/"
@@ -108,6 +115,11 @@ def search_feeds(search_id: str) -> str:
 def media(rendition: Rendition) -> str:
     """Return where our own copy of a picture lies: named by its bytes, so it may be kept for ever."""
     return f"media/{rendition.body}-{rendition.width}.jpg"
+
+
+def card(name: str) -> str:
+    """Return where a card for shared links lies; its name is that of what it says."""
+    return f"cards/{name}.png"
 
 
 def day(date: str) -> str:

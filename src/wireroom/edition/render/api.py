@@ -4,36 +4,66 @@ The frozen shape of RECORDS §8: every key always there, `null` for what is miss
 original had none. Items are made from the fields of a post file, so an imported file and a fresh post give equal items.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any
+from functools import partial
+from typing import Any, Generic, TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from wireroom.edition.render import front_matter, posts
+from wireroom.edition.render.marks import Marks, marks_of
 from wireroom.edition.render.yaml_text import Value
 from wireroom.errors import PostError
-from wireroom.records.editions import Edition, File
+from wireroom.records.drafts import Draft
+from wireroom.records.editions import Edition, File, Post
+from wireroom.records.ids import digest
 from wireroom.records.topics import Topic
 
 PAGE = 25
 """Items on a page of a list."""
 
 Json = dict[str, Any]
+E = TypeVar("E")
 _CLEAN = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
 
 
-def render(edition: Edition) -> Iterator[File]:
+class _Page(Struct, Generic[E], frozen=True):
+    """A part of a list."""
+
+    folder: str
+    number: int
+    following: int | None
+    entries: Sequence[E]
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """Return what its file says besides its entries."""
+        return self.folder, str(self.number), str(self.following)
+
+
+def render(edition: Edition, marks: Marks | None = None) -> Iterator[File | Draft]:
     """Write the news lists, the same per topic, the list of topics, and that of newsletters."""
+    marks = marks or marks_of(edition)
     published = [post for post in edition.posts if post.published]
-    items = {post.path: item(post.path, posts.fields(post), edition.masthead.locale) for post in published}
-    yield from _lists("api/news", list(items.values()))
-    for topic in edition.topics:
-        if "news" in topic.services:
-            about = [items[post.path] for post in published if any(one.id == topic.id for one in post.topics)]
-            yield from _lists(f"api/news/{topic.id}", about)
+    about: dict[str, list[Post]] = {topic.id: [] for topic in edition.topics if "news" in topic.services}
+    for post in published:
+        for topic in post.topics:
+            if topic.id in about:
+                about[topic.id].append(post)
+    for folder, some in (("api/news", published), *((f"api/news/{name}", found) for name, found in about.items())):
+        for page in _pages(folder, some):
+            made = partial(_items, page.entries, edition.masthead.locale)
+            yield from _drafts(page, marks.key("api", *page.place, marks.of(page.entries)), made)
     yield _file("api/topics/index.json", {"value": topics(edition.topics, edition.masthead.address)})
-    yield from _lists("api/newsletters", newsletters(edition.carried))
+    for issues in _pages("api/newsletters", newsletters(edition.carried)):
+        said = digest(msgspec.json.encode(issues.entries))
+        yield from _drafts(issues, marks.key("api", *issues.place, said), partial(list[Json], issues.entries))
+
+
+def _items(some: Iterable[Post], locale: str) -> list[Json]:
+    return [item(post.path, posts.fields(post), locale) for post in some]
 
 
 def newsletters(carried: Iterable[File]) -> list[Json]:
@@ -103,24 +133,32 @@ def _day_of(path: str) -> str:
     return f"{path.rpartition('/')[2][:10]}T00:00:00Z"
 
 
-def _lists(folder: str, items: list[Json]) -> Iterator[File]:
-    """Write one list in pages; the first is reached by three routes."""
-    last = max(1, -(-len(items) // PAGE))
+def _pages(folder: str, entries: Sequence[E]) -> "Iterator[_Page[E]]":
+    """Cut a list into pages; an empty one has one."""
+    last = max(1, -(-len(entries) // PAGE))
     for number in range(1, last + 1):
-        page = {
-            "page": number,
-            "value": items[(number - 1) * PAGE : number * PAGE],
-            "nextPage": number + 1 if number < last else None,
-        }
-        written = _file(f"{folder}/page/{number}/index.json", page)
-        if number == 1:
-            yield File(path=f"{folder}/index.json", body=written.body)
-            yield File(path=f"{folder}/page1/index.json", body=written.body)
-        yield written
+        yield _Page(folder, number, number + 1 if number < last else None, entries[(number - 1) * PAGE : number * PAGE])
+
+
+def _drafts(page: "_Page[Any]", key: str, items: Callable[[], list[Json]]) -> Iterator[Draft]:
+    """Plan one page of a list; the first is reached by three routes."""
+    make = partial(_listed, page.number, page.following, items)
+    if page.number == 1:
+        yield Draft(path=f"{page.folder}/index.json", key=key, make=make)
+        yield Draft(path=f"{page.folder}/page1/index.json", key=key, make=make)
+    yield Draft(path=f"{page.folder}/page/{page.number}/index.json", key=key, make=make)
+
+
+def _listed(number: int, following: int | None, items: Callable[[], list[Json]]) -> bytes:
+    return _json({"page": number, "value": items(), "nextPage": following})
+
+
+def _json(content: Json) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(content), indent=2)
 
 
 def _file(path: str, content: Json) -> File:
-    return File(path=path, body=msgspec.json.format(msgspec.json.encode(content), indent=2))
+    return File(path=path, body=_json(content))
 
 
 def _provider(value: Value) -> Json:

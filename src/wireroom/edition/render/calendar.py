@@ -57,7 +57,8 @@ def _text(said: str) -> str:
 
 def _folded(line: str) -> bytes:
     """Fold a line between characters, never inside one."""
-    parts, part = [], b""
+    parts: list[bytes] = []
+    part = b""
     for char in line:
         octets = char.encode("utf-8", "replace")
         if len(part) + len(octets) > WIDEST - (1 if parts else 0):

@@ -5,12 +5,15 @@ For the beat, and per topic, provider, story and saved search: the newest publis
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from functools import partial
 from itertools import islice
 
 from wireroom.edition.render import addresses
 from wireroom.edition.render.feed_formats import FORMATS, Channel
+from wireroom.edition.render.marks import Marks, marks_of
 from wireroom.edition.searching import found
-from wireroom.records.editions import Edition, File, Post
+from wireroom.records.drafts import Draft
+from wireroom.records.editions import Edition, Post
 from wireroom.records.stories import Story
 
 NEWEST = 50
@@ -19,11 +22,14 @@ FOLLOWED = timedelta(days=30)
 """How long after its last report a story has feeds: nobody waits for news of one that ended."""
 
 
-def render(edition: Edition) -> Iterator[File]:
+def render(edition: Edition, marks: Marks | None = None) -> Iterator[Draft]:
     """Write three feeds for each channel."""
+    marks = marks or marks_of(edition)
     for channel in channels(edition):
+        said = marks.of(channel.posts) or edition.made_at.isoformat()
+        key = marks.key("feed", channel.folder, channel.title, channel.page, said)
         for name, write in FORMATS.items():
-            yield File(path=f"{channel.folder}{name}", body=write(channel))
+            yield Draft(path=f"{channel.folder}{name}", key=key, make=partial(write, channel))
 
 
 def channels(edition: Edition) -> Iterator[Channel]:

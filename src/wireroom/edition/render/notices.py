@@ -5,8 +5,7 @@
 
 from collections.abc import Iterator
 
-from wireroom.edition.render import addresses
-from wireroom.edition.render.portal import wording
+from wireroom.edition.render import addresses, wording
 from wireroom.records.editions import Edition, File
 
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; base-uri 'none'; form-action 'self'"

@@ -5,25 +5,30 @@ so a post file and its item cannot disagree.
 """
 
 from collections.abc import Iterator
+from functools import partial
 from math import floor
 
 from msgspec import structs
 
 from wireroom.edition.render import front_matter, post_shape
+from wireroom.edition.render.marks import Marks, marks_of
 from wireroom.edition.render.yaml_text import Fields, Value
 from wireroom.records.articles import Image
-from wireroom.records.editions import Edition, File, Post, RelatedPost
+from wireroom.records.drafts import Draft
+from wireroom.records.editions import Edition, Post, RelatedPost
 from wireroom.records.sources import Provider
 
 KEYS = frozenset(post_shape.POST.keys)
 """The keys of RECORDS §1."""
 
 
-def render(edition: Edition) -> Iterator[File]:
+def render(edition: Edition, marks: Marks | None = None) -> Iterator[Draft]:
     """Write published posts, and held ones as `published: false` when the masthead wants them."""
+    marks = marks or marks_of(edition)
     for post in edition.posts:
         if post.published or edition.masthead.write_held:
-            yield File(path=post.path, body=_body(post))
+            key = marks.key("post", marks.posts[post.article.id])
+            yield Draft(path=post.path, key=key, make=partial(_body, post))
 
 
 def _body(post: Post) -> bytes:

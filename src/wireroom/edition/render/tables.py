@@ -4,8 +4,7 @@ import csv
 from collections.abc import Iterator
 from io import StringIO
 
-from wireroom.edition.render import addresses
-from wireroom.edition.render.portal import wording
+from wireroom.edition.render import addresses, wording
 from wireroom.records.editions import Edition, File, Post
 
 COLUMNS = (

@@ -21,7 +21,9 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
 def written(edition: Edition) -> dict[str, bytes]:
-    return {file.path: file.body for file in (*feeds.render(edition), *sitemaps.render(edition))}
+    return {file.path: file.body for file in feeds.render(edition)} | {
+        file.path: file.body for file in sitemaps.render(edition)
+    }
 
 
 @pytest.mark.parametrize("name", ["feeds/rss.xml", "feeds/atom.xml", "feeds/faces/rss.xml", "feeds/faces/atom.xml"])

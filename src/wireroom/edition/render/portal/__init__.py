@@ -5,18 +5,21 @@ Shows excerpt and link only; the article stays with its publisher. Asks no other
 
 from collections.abc import Iterator
 
-from wireroom.edition.render.portal import pages
+from wireroom.edition.render.marks import Marks, marks_of
+from wireroom.edition.render.portal import pages, wire
 from wireroom.edition.render.portal.site import survey
+from wireroom.records.drafts import Draft
 from wireroom.records.editions import Edition, File
 
 
-def render(edition: Edition) -> Iterator[File]:
-    """Write every page of the portal."""
-    site = survey(edition)
+def render(edition: Edition, marks: Marks | None = None) -> Iterator[File | Draft]:
+    """Plan every page of the portal."""
+    site = survey(edition, marks or marks_of(edition))
+    told = wire.marks(site)
     yield pages.front(site)
-    yield from pages.stories(site)
-    yield from pages.articles(site)
-    yield from pages.topics(site)
+    yield from pages.stories(site, told)
+    yield from pages.articles(site, told)
+    yield from pages.topics(site, told)
     yield from pages.providers(site)
     yield from pages.days(site)
     yield from pages.desk(site)

@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 
 from msgspec import Struct
 
-from wireroom.edition.render.portal import wording
+from wireroom.edition.render import wording
 from wireroom.records.articles import Article, Evidence
 from wireroom.records.editions import Post
 from wireroom.records.versions import Change

@@ -1,178 +1,103 @@
-"""Which pages does the portal have, and what does each show?"""
+"""Which pages does the portal have, and what is each made from? What they show is in `views`."""
 
-from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, timedelta
+from functools import partial
 
-from msgspec import Struct
+from msgspec import msgpack
 
 from wireroom.edition.render import addresses
-from wireroom.edition.render.portal import card, press, wire
-from wireroom.edition.render.portal.site import Site, is_copy
+from wireroom.edition.render.portal import press, views, wire
+from wireroom.edition.render.portal.site import Site
+from wireroom.records.drafts import Draft
 from wireroom.records.editions import File, Post
-from wireroom.records.ids import TopicId
-from wireroom.records.stories import Story
-from wireroom.records.topics import Topic
+from wireroom.records.ids import StoryId
 
-SECOND = 6
-"""Stories told at middle size below the lead."""
-BRIEF = 24
-"""Stories after those, on one line each."""
-LATEST = 14
-LISTED = 60
-"""Posts on a topic's or provider's page; older ones are reached by day."""
-CHART_DAYS = 28
+Told = dict[StoryId, str]
+"""Marks of the stories."""
 
 
-class Bar(Struct, frozen=True, kw_only=True):
-    """One day of attention: how many reports, and how tall that is next to the busiest day (0–100)."""
-
-    day: str
-    number: int
-    height: int
+def front(site: Site) -> Draft:
+    """Plan the front page: the one page that is made anew whenever anything, or the clock, has moved."""
+    return press.page(site, addresses.FRONT, "front.html", site.marks.whole, partial(views.front, site))
 
 
-def front(site: Site) -> File:
-    """Write the front page: heat sets size in three steps."""
-    told = [wire.tell(site, story) for story in site.stories[: 1 + SECOND + BRIEF]]
-    sections = [(topic, _top(site, topic)) for topic in site.edition.topics if topic.id != _main(site)]
-    return press.page(
-        site,
-        addresses.FRONT,
-        "front.html",
-        lead=told[0] if told else None,
-        second=told[1 : 1 + SECOND],
-        brief=told[1 + SECOND :],
-        latest=[post for post in site.published if wire.repeated(site, post) is None][:LATEST],
-        repeats=wire.repeats(site),
-        sections=[(topic, stories) for topic, stories in sections if stories],
-        corrected=[post for post in site.published if wire.corrections(post)][:5],
-        copies=sum(is_copy(post) for post in site.published + site.held),
-    )
-
-
-def stories(site: Site) -> Iterator[File]:
-    """Write a page per story: the wire."""
+def stories(site: Site, told: Told) -> Iterator[Draft]:
+    """Plan a page per story."""
     for story in site.stories:
-        telling = wire.tell(site, story)
-        yield press.page(
-            site, addresses.story(story.id), "story.html", telling=telling, threads=_threads(site, telling)
-        )
+        near = [f"{one.id} {len(one.articles)} {site.marks.of([site.lead(one)])}" for one in views.threads(site, story)]
+        key = site.marks.key("story", told[story.id], *near)
+        yield press.page(site, addresses.story(story.id), "story.html", key, partial(views.story, site, story))
 
 
-def articles(site: Site) -> Iterator[File]:
-    """Write a record card per post, for held ones too: a held record is shown as held, not hidden."""
-    names = {topic.id: topic.name for topic in site.edition.topics}
+def articles(site: Site, told: Told) -> Iterator[Draft]:
+    """Plan a record card per post, for held ones too: a held record is shown as held, not hidden."""
     for post in site.published + site.held:
-        story = site.home.get(post.article.id)
-        yield press.page(
-            site,
-            addresses.article(post),
-            "article.html",
-            post=post,
-            facts=card.facts(post),
-            names=names,
-            original=site.posts.get(post.copy.copy_of) if post.copy and post.copy.copy_of else None,
-            telling=wire.tell(site, story) if story else None,
-        )
+        key = site.marks.key("article", *_beside(site, told, post))
+        yield press.page(site, addresses.article(post), "article.html", key, partial(views.article, site, post))
 
 
-def topics(site: Site) -> Iterator[File]:
-    """Write the list of topics and a page for each; copies are counted with the report they repeat."""
+def _beside(site: Site, told: Told, post: Post) -> Iterator[str]:
+    """Name a post, its story, what it repeats, and which of its neighbours have pages here."""
+    story, original = site.home.get(post.article.id), site.original(post)
+    yield site.marks.of([post])
+    yield told[story.id] if story else ""
+    yield site.marks.of([original]) if original else ""
+    yield "".join("1" if one.article in site.posts else "0" for one in post.related)
+    yield site.page_of(post.article.provider) or ""
+
+
+def topics(site: Site, told: Told) -> Iterator[Draft]:
+    """Plan the list of topics and a page for each."""
+    numbers = [f"{topic.id} {len(site.by_topic.get(topic.id, ()))}" for topic in site.edition.topics]
+    key = site.marks.key("topics", *numbers)
+    yield press.page(site, addresses.TOPICS, "topics.html", key, lambda: {"topics": site.edition.topics})
     repeats = wire.repeats(site)
-    yield press.page(site, addresses.TOPICS, "topics.html", topics=site.edition.topics)
     for topic in site.edition.topics:
         posts = site.by_topic.get(topic.id, ())
-        own = [post for post in posts if wire.repeated(site, post) is None]
-        yield press.page(
-            site,
-            addresses.topic(topic.id),
-            "topic.html",
-            topic=topic,
-            parent=next((one for one in site.edition.topics if one.id == topic.parent), None),
-            told=[wire.tell(site, story) for story in site.stories_about(topic.id)[: SECOND + 1]],
-            posts=own[:LISTED],
-            more=max(0, len(own) - LISTED),
-            repeats=repeats,
-            bars=_attention(site, posts),
-        )
+        own = tuple(post for post in posts if wire.repeated(site, post) is None)
+        shown = (told[story.id] for story in site.stories_about(topic.id)[: views.SECOND + 1]) if posts else ()
+        copies = (str(repeats[post.article.id]) for post in own[: views.LISTED])
+        children = (f"{child.id} {len(site.by_topic.get(child.id, ()))}" for child in site.children(topic))
+        parts = (topic.id, site.today, site.marks.of(posts), " ".join(copies), *shown, *children)
+        page = addresses.topic(topic.id)
+        key = site.marks.key("topic", *parts)
+        yield press.page(site, page, "topic.html", key, partial(views.topic, site, topic, own, repeats))
 
 
-def providers(site: Site) -> Iterator[File]:
-    """Write the list of publishers and a page for each."""
+def providers(site: Site) -> Iterator[Draft]:
+    """Plan the list of publishers and a page for each."""
     ranked = sorted(site.by_provider.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    yield press.page(site, addresses.PROVIDERS, "providers.html", ranked=ranked)
-    for key, posts in ranked:
-        yield press.page(
-            site,
-            addresses.provider(key),
-            "provider.html",
-            provider=posts[0].article.provider,
-            led=site.led.get(key, 0),
-            copied=sum(is_copy(post) for post in posts),
-            posts=posts[:LISTED],
-            more=max(0, len(posts) - LISTED),
-            bars=_attention(site, posts),
-        )
+    parts = [f"{key} {site.led.get(key, 0)} {site.marks.of(posts)}" for key, posts in ranked]
+    whole = site.marks.key("providers", *parts)
+    yield press.page(site, addresses.PROVIDERS, "providers.html", whole, lambda: {"ranked": ranked})
+    for (name, posts), part in zip(ranked, parts, strict=True):
+        page, key = addresses.provider(name), site.marks.key("provider", site.today, part)
+        yield press.page(site, page, "provider.html", key, partial(views.provider, site, name, posts))
 
 
-def days(site: Site) -> Iterator[File]:
-    """Write the archive: a list of days and a page for each."""
+def days(site: Site) -> Iterator[Draft]:
+    """Plan the archive: a list of days and a page for each."""
     ranked = sorted(site.by_day.items(), key=lambda pair: pair[0], reverse=True)
-    yield press.page(site, addresses.DAYS, "days.html", ranked=ranked)
+    key = site.marks.key("days", *(f"{date} {len(posts)}" for date, posts in ranked))
+    yield press.page(site, addresses.DAYS, "days.html", key, lambda: {"ranked": ranked})
     for number, (date, posts) in enumerate(ranked):
-        yield press.page(
-            site,
-            addresses.day(date),
-            "day.html",
-            date=date,
-            posts=posts,
-            later=ranked[number - 1][0] if number else None,
-            earlier=ranked[number + 1][0] if number + 1 < len(ranked) else None,
-        )
+        later = ranked[number - 1][0] if number else None
+        earlier = ranked[number + 1][0] if number + 1 < len(ranked) else None
+        key = site.marks.key("day", date, str(later), str(earlier), site.marks.of(posts))
+        shown = partial(views.day, site, date, (later, earlier))
+        yield press.page(site, addresses.day(date), "day.html", key, shown)
 
 
-def desk(site: Site) -> Iterator[File]:
-    """Write what the desk owes its readers: what is on hold, and how this edition is made."""
-    yield press.page(site, addresses.HELD, "held.html")
+def desk(site: Site) -> Iterator[Draft]:
+    """Plan what the desk owes its readers: what is on hold, and how this edition is made."""
+    key = site.marks.key("held", site.marks.of(site.held))
+    yield press.page(site, addresses.HELD, "held.html", key, dict)
     silent = [source for source in site.edition.sources if source.state != "active"]
-    yield press.page(site, addresses.ABOUT, "about.html", silent=silent)
+    key = site.marks.key("about", msgpack.encode(site.edition.sources).hex())
+    yield press.page(site, addresses.ABOUT, "about.html", key, lambda: {"silent": silent})
 
 
 def assets(site: Site) -> Iterator[File]:
     """Hand on the style sheet and the scripts, which nothing depends on."""
     yield File(path=addresses.STYLE, body=press.style(site.masthead.theme))
     yield File(path=addresses.SCRIPT, body=press.asset(addresses.SCRIPT.rpartition("/")[2]))
-
-
-def _main(site: Site) -> TopicId | None:
-    named = site.masthead.main_topic
-    return next((topic.id for topic in site.edition.topics if named in (topic.id, topic.name)), None)
-
-
-def _top(site: Site, topic: Topic) -> tuple[Story, ...]:
-    return site.stories_about(topic.id)[:3]
-
-
-def _threads(site: Site, telling: wire.Telling) -> tuple[Story, ...]:
-    """Return the other stories that the reports of this one are related to, in the order they are named."""
-    named = (
-        site.home.get(related.article)
-        for report in telling.reports
-        for related in report.post.related
-        if related.article
-    )
-    found = {story.id: story for story in named if story and story.id != telling.story.id}
-    return tuple(found.values())[:6]
-
-
-def _attention(site: Site, posts: tuple[Post, ...]) -> tuple[Bar, ...]:
-    """Count the reports of each of the last days."""
-    today = site.now.astimezone(UTC).date()
-    per_day = Counter(post.article.published_at.astimezone(UTC).date() for post in posts if post.article.published_at)
-    span = [today - timedelta(days=back) for back in range(CHART_DAYS - 1, -1, -1)]
-    most = max((per_day[day] for day in span), default=0)
-    return tuple(
-        Bar(day=day.isoformat(), number=per_day[day], height=round(100 * per_day[day] / most) if most else 0)
-        for day in span
-    )

@@ -3,15 +3,16 @@
 A theme says how pages look; a template that it lacks is the one of `wire`, so a theme may be as small as a style sheet.
 """
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from importlib.resources import files
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 
-from wireroom.edition.render import addresses
-from wireroom.edition.render.portal import card, site, wire, wording
+from wireroom.edition.render import addresses, feeds, wording
+from wireroom.edition.render.portal import card, site, structured, wire
 from wireroom.edition.render.portal.site import Site
-from wireroom.records.editions import File
+from wireroom.records.drafts import Draft
 from wireroom.records.portal import Theme
 
 SHIPPED = ("wire", "sheet")
@@ -20,14 +21,18 @@ STYLE = "style.css"
 _HERE = files("wireroom.edition.render.portal")
 
 
-def page(place: Site, path: str, template: str, **shown: object) -> File:
+def page(place: Site, path: str, template: str, key: str, shown: Callable[[], dict[str, object]]) -> Draft:
+    """Plan a page: `key` names all that `shown` looks at, which is asked only when the page is really made."""
+    # The template is compiled here, once, not by each of the hands that pages are made by.
+    filled = _environment(place.masthead.theme).get_template(template)
+    return Draft(path=path, key=key, make=partial(_fill, filled, place, path, shown))
+
+
+def _fill(template: Template, place: Site, path: str, shown: Callable[[], dict[str, object]]) -> bytes:
     """Fill a template; links inside are relative to `path`."""
-    filled = (
-        _environment(place.masthead.theme)
-        .get_template(template)
-        .render(site=place, masthead=place.masthead, now=place.now, path=path, to=addresses.relative(path), **shown)
-    )
-    return File(path=path, body=filled.encode("utf-8", "replace"))
+    given = {"card": place.card, "structured": None, **shown()}
+    always = {"site": place, "masthead": place.masthead, "now": place.now, "path": path}
+    return template.render(**always, to=addresses.relative(path), **given).encode("utf-8", "replace")
 
 
 def asset(name: str) -> bytes:
@@ -66,6 +71,7 @@ def _environment(theme: Theme) -> Environment:
     words = (wording.day, wording.clock, wording.stamp, wording.iso, wording.points, wording.whole, wording.percent)
     environment.filters.update({word.__name__: word for word in words})
     environment.tests["copied"] = site.is_copy
+    environment.filters["structured_data"] = structured.written
     environment.filters["brief"] = wording.brief
     environment.filters["sentence"] = wording.sentence
     environment.filters["web_only"] = addresses.web_only
@@ -76,6 +82,7 @@ def _environment(theme: Theme) -> Environment:
         count=wording.count,
         difference=card.difference,
         field_name=card.field_name,
+        followed=feeds.followed,
         out=site.out,
         is_copy=site.is_copy,
         provider_key=addresses.provider_key,

@@ -1,14 +1,16 @@
 """What stands where in one edition? Looks up posts by article, story, topic, provider and day; shows nothing."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from msgspec import Struct
 
 from wireroom.edition.pictures import lead_picture
-from wireroom.edition.render import addresses
+from wireroom.edition.render import addresses, cards
 from wireroom.edition.render.addresses import day_of, provider_key
+from wireroom.edition.render.cards import Card
+from wireroom.edition.render.marks import Marks
 from wireroom.records.articles import Image
 from wireroom.records.copies import CopyKind
 from wireroom.records.editions import Edition, Masthead, Post
@@ -33,8 +35,12 @@ class Site(Struct, frozen=True, kw_only=True):
     by_topic: dict[TopicId, tuple[Post, ...]]
     by_provider: dict[str, tuple[Post, ...]]
     by_day: dict[str, tuple[Post, ...]]
+    card: Card
+    """What shared links show when a page has no card of its own."""
     led: dict[str, int]
     """How many stories each provider leads."""
+    marks: Marks
+    topic_names: dict[TopicId, str]
 
     @property
     def masthead(self) -> Masthead:
@@ -45,6 +51,15 @@ class Site(Struct, frozen=True, kw_only=True):
     def now(self) -> datetime:
         """Return when the edition was made."""
         return self.edition.made_at
+
+    @property
+    def today(self) -> str:
+        """Return the UTC day of the edition."""
+        return self.now.astimezone(UTC).date().isoformat()
+
+    def original(self, post: Post) -> Post | None:
+        """Return what a post repeats, when that has a page here."""
+        return self.posts.get(post.copy.copy_of) if post.copy and post.copy.copy_of else None
 
     def members(self, story: Story) -> tuple[Post, ...]:
         """Return the posts of a story in order of publication, with those on hold: copies are mostly held."""
@@ -86,7 +101,7 @@ class Site(Struct, frozen=True, kw_only=True):
         return image if image and image.renditions else None
 
 
-def survey(edition: Edition) -> Site:
+def survey(edition: Edition, marks: Marks) -> Site:
     """Build the lookups of an edition."""
     published = tuple(post for post in edition.posts if post.published)
     posts = {post.article.id: post for post in edition.posts}
@@ -104,7 +119,10 @@ def survey(edition: Edition) -> Site:
         by_topic=_grouped((topic.id, post) for post in published for topic in post.topics),
         by_provider=_grouped((provider_key(post.article.provider), post) for post in published),
         by_day=_grouped((day_of(post), post) for post in published),
+        card=cards.general(edition),
         led={},
+        marks=marks,
+        topic_names={topic.id: topic.name for topic in edition.topics},
     )
     for story in stories:
         key = provider_key(site.lead(story).article.provider)

@@ -3,12 +3,13 @@
 from collections import Counter
 from datetime import datetime, timedelta
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
 
 from wireroom.edition.render.addresses import provider_key
+from wireroom.edition.render.feeds import followed
 from wireroom.edition.render.portal.site import Site, is_copy
 from wireroom.records.editions import Post
-from wireroom.records.ids import ArticleId
+from wireroom.records.ids import ArticleId, StoryId
 from wireroom.records.stories import Story
 from wireroom.records.versions import Change
 
@@ -50,6 +51,8 @@ class Telling(Struct, frozen=True, kw_only=True):
     """All reports, also those that readers do not see here."""
     unseen: int
     ticks: tuple[Tick, ...]
+    until: datetime
+    """Where the tape ends: now, while the story lives."""
     mood: str
 
     @property
@@ -106,15 +109,35 @@ def tell(site: Site, story: Story) -> Telling:
     members = site.members(story)
     named = {*story.articles, *(post.article.id for post in members)}
     total = len(named)
+    until = end_of(members, site.now)
     return Telling(
         story=story,
         lead=site.lead(story),
         reports=_folded(members),
         total=total,
         unseen=total - len(members),
-        ticks=_ticks(members, site.now),
+        ticks=_ticks(members, site.now, until),
+        until=until,
         mood=_mood(members, site.now),
     )
+
+
+def marks(site: Site) -> dict[StoryId, str]:
+    """Name what pages show of each story; only one that lives, or was still followed, changes by the clock alone."""
+    return {story.id: _mark(site, story) for story in site.stories}
+
+
+def _mark(site: Site, story: Story) -> str:
+    members = site.members(story)
+    lives = end_of(members, site.now) == site.now
+    clock = site.now.isoformat() if lives else f"followed {followed(story, site.edition)}"
+    return site.marks.key("telling", msgpack.encode(story).hex(), clock, site.marks.of(members))
+
+
+def end_of(members: tuple[Post, ...], now: datetime) -> datetime:
+    """Return where a story's tape ends: now, but at its last report's end when nothing has come since."""
+    last = max((at for post in members if (at := post.article.published_at)), default=now)
+    return min(now, last + 2 * LIVE)
 
 
 def _folded(members: tuple[Post, ...]) -> tuple[Report, ...]:
@@ -157,13 +180,13 @@ def corrections(post: Post) -> tuple[Change, ...]:
     return tuple(change for version in post.versions for change in version.changes if change.field == "title")
 
 
-def _ticks(members: tuple[Post, ...], now: datetime) -> tuple[Tick, ...]:
-    """Place the dated reports between the first one and now, copies before others so that these stay visible."""
+def _ticks(members: tuple[Post, ...], now: datetime, until: datetime) -> tuple[Tick, ...]:
+    """Place the dated reports between the first one and the end, copies before others so that these stay visible."""
     dated = [(post.article.published_at, post) for post in members if post.article.published_at]
     if not dated:
         return ()
     first = min(at for at, _ in dated)
-    span = max((now - first).total_seconds(), 3600.0)
+    span = max((until - first).total_seconds(), 3600.0)
     ticks = [
         Tick(
             x=round(2 + (TAPE - 4) * min(1.0, (at - first).total_seconds() / span), 1),

@@ -1,0 +1,82 @@
+"""What is each file of an edition made from? Marks of posts and of the frame, put together to the keys of drafts.
+
+The same key means the same bytes, so a key must name everything that a renderer looks at. `tests/unit/edition/render/
+test_marks.py` changes an edition in every field and at other hours and holds what the keys let stand against the truth.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from msgspec import Struct, msgpack, structs
+
+from wireroom.records.editions import Edition, Post
+from wireroom.records.ids import ArticleId, digest
+
+PACKAGES = ("edition", "records", "text")
+"""Packages whose code and tables decide what an edition looks like."""
+
+
+class Marks(Struct, frozen=True, kw_only=True):
+    """Digests of what an edition is made from."""
+
+    frame: str
+    """What stands on any page: the code, the masthead, the topics."""
+    posts: dict[ArticleId, str]
+    """Everything of a post but how warm it is and what its story says, and how its date reads today."""
+    whole: str
+    """All of it, with the clock."""
+
+    def key(self, kind: str, *parts: str) -> str:
+        """Name a file by its kind and what it is made from, besides the frame."""
+        return digest(self.frame, kind, *parts)
+
+    def of(self, posts: Iterable[Post]) -> str:
+        """Name several posts, in their order."""
+        return "".join([self.posts[post.article.id] for post in posts])
+
+
+def marks_of(edition: Edition) -> Marks:
+    """Mark every post of an edition once."""
+    frame = digest(code(), msgpack.encode(edition.masthead), msgpack.encode(edition.topics))
+    posts = {post.article.id: mark(post, edition.made_at) for post in edition.posts}
+    return Marks(frame=frame, posts=posts, whole=digest(frame, *posts.values(), *_rest(edition)))
+
+
+def mark(post: Post, now: datetime) -> str:
+    """Name a post as pages show it: its date reads otherwise on its own day, and in another year."""
+    said = msgpack.encode(structs.replace(post, warmth=None, topics=(), story=None))
+    others = (post.story.id if post.story else "", *[topic.id for topic in post.topics])
+    return digest(said, _age(post.article.published_at, now), *others)[:24]
+
+
+def _age(published: datetime | None, now: datetime) -> str:
+    if published is None:
+        return ""
+    day, today = published.astimezone(UTC).date(), now.astimezone(UTC).date()
+    return "today" if day == today else "" if day.year == today.year else "former year"
+
+
+def _rest(edition: Edition) -> Iterator[str | bytes]:
+    yield edition.made_at.isoformat()
+    yield msgpack.encode(edition.stories)
+    yield msgpack.encode(edition.sources)
+    yield msgpack.encode([post.warmth for post in edition.posts])
+
+
+@cache
+def code() -> str:
+    """Name the code that renders, with its templates: another one may give other bytes for the same facts."""
+    root = files("wireroom")
+    return digest(*(part for name in PACKAGES for part in _source(root.joinpath(name))))
+
+
+def _source(folder: Traversable) -> Iterator[str | bytes]:
+    for entry in sorted(folder.iterdir(), key=lambda one: one.name):
+        if entry.is_dir() and entry.name != "__pycache__":
+            yield from _source(entry)
+        elif entry.is_file():
+            yield entry.name
+            yield entry.read_bytes()

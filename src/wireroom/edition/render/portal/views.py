@@ -1,0 +1,139 @@
+"""What does each page of the portal show? Called only when a page is really made."""
+
+from collections import Counter
+from datetime import UTC, timedelta
+
+from msgspec import Struct
+
+from wireroom.edition.render import addresses, cards
+from wireroom.edition.render.portal import card, structured, wire
+from wireroom.edition.render.portal.site import Site, is_copy
+from wireroom.records.editions import Post
+from wireroom.records.ids import ArticleId, TopicId
+from wireroom.records.stories import Story
+from wireroom.records.topics import Topic
+
+SECOND = 6
+"""Stories told at middle size below the lead."""
+BRIEF = 24
+"""Stories after those, on one line each."""
+LATEST = 14
+LISTED = 60
+"""Posts on a topic's or provider's page; older ones are reached by day."""
+CHART_DAYS = 28
+
+Shown = dict[str, object]
+
+
+class Bar(Struct, frozen=True, kw_only=True):
+    """One day of attention: how many reports, and how tall that is next to the busiest day (0–100)."""
+
+    day: str
+    number: int
+    height: int
+
+
+def front(site: Site) -> Shown:
+    """Show the front page: heat sets size in three steps."""
+    told = [wire.tell(site, story) for story in site.stories[: 1 + SECOND + BRIEF]]
+    sections = [(topic, _top(site, topic)) for topic in site.edition.topics if topic.id != _main(site)]
+    return {
+        "lead": told[0] if told else None,
+        "second": told[1 : 1 + SECOND],
+        "brief": told[1 + SECOND :],
+        "latest": [post for post in site.published if wire.repeated(site, post) is None][:LATEST],
+        "repeats": wire.repeats(site),
+        "sections": [(topic, stories) for topic, stories in sections if stories],
+        "corrected": [post for post in site.published if wire.corrections(post)][:5],
+        "copies": sum(is_copy(post) for post in site.published + site.held),
+        "structured": structured.of_stories(site, site.stories[:BRIEF], addresses.FRONT, site.masthead.name),
+    }
+
+
+def story(site: Site, told: Story) -> Shown:
+    """Show a story: the wire."""
+    telling = wire.tell(site, told)
+    return {
+        "telling": telling,
+        "threads": threads(site, told),
+        "card": cards.story_card(site.edition, told) or site.card,
+        "structured": structured.of_story(site, telling, addresses.story(told.id)),
+    }
+
+
+def article(site: Site, post: Post) -> Shown:
+    """Show a record card."""
+    home = site.home.get(post.article.id)
+    return {
+        "post": post,
+        "facts": card.facts(post),
+        "names": site.topic_names,
+        "original": site.original(post),
+        "telling": wire.tell(site, home) if home else None,
+        "card": (cards.story_card(site.edition, home) if home else None) or site.card,
+        "structured": structured.of_article(site, post, addresses.article(post)),
+    }
+
+
+def topic(site: Site, one: Topic, own: tuple[Post, ...], repeats: Counter[ArticleId]) -> Shown:
+    """Show a topic; `own` are its posts that repeat no other, and copies are counted with the report they repeat."""
+    return {
+        "topic": one,
+        "parent": next((other for other in site.edition.topics if other.id == one.parent), None),
+        "told": [wire.tell(site, story) for story in site.stories_about(one.id)[: SECOND + 1]],
+        "posts": own[:LISTED],
+        "more": max(0, len(own) - LISTED),
+        "repeats": repeats,
+        "bars": _attention(site, site.by_topic.get(one.id, ())),
+        "structured": structured.of_posts(site, own[:LISTED], addresses.topic(one.id), one.name),
+    }
+
+
+def provider(site: Site, key: str, posts: tuple[Post, ...]) -> Shown:
+    """Show a publisher."""
+    shown = posts[0].article.provider
+    return {
+        "key": key,
+        "provider": shown,
+        "led": site.led.get(key, 0),
+        "copied": sum(is_copy(post) for post in posts),
+        "posts": posts[:LISTED],
+        "more": max(0, len(posts) - LISTED),
+        "bars": _attention(site, posts),
+        "structured": structured.of_posts(site, posts[:LISTED], addresses.provider(key), shown.name),
+    }
+
+
+def day(site: Site, date: str, beside: tuple[str | None, str | None]) -> Shown:
+    """Show a day; `beside` are the later and the earlier day with reports."""
+    posts, (later, earlier) = site.by_day[date], beside
+    described = structured.of_posts(site, posts, addresses.day(date), date)
+    return {"date": date, "posts": posts, "later": later, "earlier": earlier, "structured": described}
+
+
+def threads(site: Site, told: Story) -> tuple[Story, ...]:
+    """Return the other stories that the reports of this one are related to, in the order they are named."""
+    named = (site.home.get(one.article) for post in site.members(told) for one in post.related if one.article)
+    found = {story.id: story for story in named if story and story.id != told.id}
+    return tuple(found.values())[:6]
+
+
+def _main(site: Site) -> TopicId | None:
+    named = site.masthead.main_topic
+    return next((topic.id for topic in site.edition.topics if named in (topic.id, topic.name)), None)
+
+
+def _top(site: Site, topic: Topic) -> tuple[Story, ...]:
+    return site.stories_about(topic.id)[:3]
+
+
+def _attention(site: Site, posts: tuple[Post, ...]) -> tuple[Bar, ...]:
+    """Count the reports of each of the last days."""
+    today = site.now.astimezone(UTC).date()
+    per_day = Counter(post.article.published_at.astimezone(UTC).date() for post in posts if post.article.published_at)
+    span = [today - timedelta(days=back) for back in range(CHART_DAYS - 1, -1, -1)]
+    most = max((per_day[day] for day in span), default=0)
+    return tuple(
+        Bar(day=day.isoformat(), number=per_day[day], height=round(100 * per_day[day] / most) if most else 0)
+        for day in span
+    )
