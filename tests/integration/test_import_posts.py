@@ -11,6 +11,8 @@ from aiohttp.test_utils import TestClient, TestServer
 from typer.testing import CliRunner
 
 from wireroom.cli.commands import app
+from wireroom.edition.render import front_matter
+from wireroom.edition.render.front_matter import FrontMatter
 from wireroom.web.site import site
 
 NOW = "2026-11-20T12:00:00Z"
@@ -274,3 +276,63 @@ def test_a_folder_without_posts_is_named(tmp_path: Path) -> None:
     assert "has no folder _news" in wireroom("import", "posts", tmp_path, "--beat", tmp_path / "b", code=2)
     assert "is no folder" in wireroom("import", "posts", tmp_path / "x", "--beat", tmp_path / "b", code=2)
     assert not (tmp_path / "b").exists()
+
+
+# ---- the newsletter, from the posts ---------------------------------------------------------------------------------
+
+
+def issue_of(folder: Path, day: str) -> FrontMatter:
+    return front_matter.read((folder / "_newsletters" / f"harbors-{day}.html").read_bytes())
+
+
+def test_an_issue_has_the_hottest_two_of_the_window(jekyll: Path, tmp_path: Path) -> None:
+    news = jekyll / "_news"
+    for number, heat in enumerate((75, 99, 81)):
+        (news / f"2020-02-0{number + 1}-p{number}.md").write_text(post(f"p{number}", f"2020-02-0{number + 1}", heat))
+    (news / "2020-01-20-old.md").write_text(post("old", "2020-01-20", 500))
+    (news / "2020-02-09-later.md").write_text(post("later", "2020-02-09", 500))
+    beat = tmp_path / "harbors"
+    wireroom("import", "posts", jekyll, "--beat", beat)
+    now = "2020-02-04T18:00:00Z"
+    said = wireroom("newsletter", "make", "--beat", beat, "--now", now)
+    assert said == "_newsletters/harbors-2020-02-04.html: published in the last 7 days\n  P1\n  P2\n"
+    out = edition(beat, tmp_path / "out", now=now)
+    issue = issue_of(out, "2020-02-04")
+    assert list(issue.fields) == ["title", "excerpt", "publishedDateTime", "webUrl", "type", "topics"]
+    assert issue.fields["excerpt"] == "P1 / P2"
+    assert issue.fields["topics"] == ["Harbors"]
+    assert issue.body.index("P1") < issue.body.index("P2")
+    listed = loaded(out / "api" / "newsletters" / "index.json")["value"]
+    assert listed[0] == {"title": issue.fields["title"], "path": "_newsletters/harbors-2020-02-04.html"}
+    assert "No issue" in wireroom("newsletter", "make", "--beat", beat, "--now", now, "--daily")
+    assert issue_of(edition(beat, tmp_path / "out", now=now), "2020-02-04") == issue
+
+
+def test_an_empty_window_widens_to_what_no_issue_told(jekyll: Path, tmp_path: Path) -> None:
+    (jekyll / "_news" / "2020-01-05-school.md").write_text(post("school", "2020-01-05"), encoding="utf-8")
+    beat = tmp_path / "harbors"
+    wireroom("import", "posts", jekyll, "--beat", beat)
+
+    def made(now: str) -> Json:
+        words = ("newsletter", "make", "--daily", "--beat", beat, "--now", now, "--json")
+        told: Json = json.loads(wireroom(*words))
+        return told
+
+    assert made("2020-01-02T18:00:00Z")["titles"] == ["Board"]
+    first = made("2020-01-03T18:00:00Z")
+    assert (first["made"], first["because"]) == (
+        False,
+        "nothing was published in the last 8 days that no earlier issue told",
+    )
+    assert made("2020-01-04T18:00:00Z")["titles"] == ["Odd"]
+    later = made("2020-01-07T18:00:00Z")
+    assert (later["titles"], later["window_days"]) == (["School"], 4)
+    assert made("2020-01-08T18:00:00Z")["made"] is False
+
+
+def test_an_issue_without_an_archive_goes_into_a_folder(jekyll: Path, tmp_path: Path) -> None:
+    beat = tmp_path / "harbors"
+    wireroom("import", "posts", jekyll, "--beat", beat)
+    for _ in range(2):
+        wireroom("newsletter", "make", "--beat", beat, "--now", "2020-01-05T18:00:00Z", "--out", tmp_path / "letters")
+    assert issue_of(tmp_path / "letters", "2020-01-05").fields["excerpt"] == "Board, again / Odd"

@@ -5,7 +5,19 @@ from typing import Annotated
 import typer
 
 from wireroom import __version__
-from wireroom.cli import caring, editing, feeds, importing, looking, making, replaying, sealing, serving, trying
+from wireroom.cli import (
+    caring,
+    editing,
+    feeds,
+    importing,
+    looking,
+    making,
+    newsletter,
+    replaying,
+    sealing,
+    serving,
+    trying,
+)
 
 app = typer.Typer(
     name="wireroom",
@@ -39,5 +51,6 @@ for group in (making, serving, looking, replaying, caring):
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(editing.app, name="desk")
 app.add_typer(importing.app, name="import")
+app.add_typer(newsletter.app, name="newsletter")
 app.add_typer(sealing.app, name="seal")
 app.add_typer(trying.app, name="try")
