@@ -21,7 +21,7 @@ class Part(Struct, frozen=True, kw_only=True):
     """One demand: folded words in a row, in a field or anywhere, that must occur or must not."""
 
     field: str = ""
-    """One of FIELDS; empty = title or excerpt."""
+    """One of FIELDS; empty = anywhere."""
     phrase: tuple[str, ...]
     text: str
     """As it was typed, without field and quotes."""
@@ -80,7 +80,8 @@ def _meets(part: Part, sought: Sought) -> bool:
         case "title":
             return _any(part.phrase, (sought.title,))
         case _:
-            return _any(part.phrase, (sought.title, sought.excerpt))
+            texts = (sought.title, sought.excerpt, *sought.provider, *sought.topics, *sought.story)
+            return _any(part.phrase, texts)
 
 
 def _dated(part: Part, published: datetime | None) -> bool:
