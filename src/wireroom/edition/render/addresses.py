@@ -3,6 +3,7 @@
 Paths are relative with explicit file names, so that a folder opens from a disk as well as from a server.
 """
 
+import re
 from collections.abc import Callable
 from datetime import UTC
 from urllib.parse import quote, urlsplit
@@ -127,8 +128,14 @@ def day(date: str) -> str:
     return f"days/{date}/index.html"
 
 
+_PLAIN = re.compile(rf"[A-Za-z0-9_-][A-Za-z0-9_.-]{{0,{LONGEST_SEGMENT - 1}}}")
+"""Most names, which need no quoting: asking is ten times cheaper than quoting them."""
+
+
 def segment(text: str) -> str:
     """Make one harmless path segment of a text; different texts stay different, long ones by their digest."""
+    if _PLAIN.fullmatch(text):
+        return text
     plain = quote(text, safe="", errors="replace").replace("~", "~7E").replace("%", "~")
     if len(plain) > LONGEST_SEGMENT:
         return f"{plain[:LONGEST_DIGESTED]}-{digest(text)}"

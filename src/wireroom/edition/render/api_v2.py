@@ -4,6 +4,7 @@ A day's file holds its posts whole, so a changed post touches one file, and a re
 """
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import chain
 
 import msgspec
@@ -11,9 +12,12 @@ from msgspec import Struct
 
 from wireroom.edition.render import addresses
 from wireroom.edition.render import api_v2_shape as shape
+from wireroom.edition.render.marks import Marks, marks_of
 from wireroom.edition.render.markup import clean
 from wireroom.records.articles import Image
+from wireroom.records.drafts import Draft
 from wireroom.records.editions import Edition, File, Post
+from wireroom.records.ids import ArticleId, StoryId
 from wireroom.records.quality import Score
 from wireroom.records.sources import Provider
 from wireroom.records.stories import Story
@@ -21,8 +25,9 @@ from wireroom.records.stories import Story
 ROOT = "api/v2/"
 
 
-def render(edition: Edition) -> Iterator[File]:
-    """Write the index, the schema, a file per day, and the lists of stories, topics and sources."""
+def render(edition: Edition, marks: Marks | None = None) -> Iterator[File | Draft]:
+    """Plan the index, the schema, a file per day, and the lists of stories, topics and sources."""
+    marks = marks or marks_of(edition)
     home = {one: story.id for story in edition.stories for one in story.articles}
     days: dict[str, list[Post]] = {}
     for post in edition.posts:
@@ -31,12 +36,19 @@ def render(edition: Edition) -> Iterator[File]:
     yield _file(f"{ROOT}index.json", _index(edition, days))
     pages = {addresses.provider_key(post.article.provider) for post in edition.posts if post.published}
     for day, posts in days.items():
-        items = tuple(_post(edition, post, home.get(post.article.id), pages) for post in posts)
-        yield _file(f"{ROOT}days/{day}.json", shape.PostList(version=shape.VERSION, day=day, posts=items))
+        homes = (home.get(post.article.id, "") for post in posts)
+        paged = ("1" if addresses.provider_key(post.article.provider) in pages else "0" for post in posts)
+        key = marks.key("api v2", day, marks.of(posts), "".join(paged), *homes)
+        yield Draft(path=f"{ROOT}days/{day}.json", key=key, make=partial(_day, edition, day, posts, home, pages))
     stories = tuple(_story(edition, story) for story in edition.stories)
     yield _file(f"{ROOT}stories.json", shape.StoryList(version=shape.VERSION, stories=stories))
     yield _file(f"{ROOT}topics.json", _topics(edition))
     yield _file(f"{ROOT}sources.json", _sources(edition))
+
+
+def _day(edition: Edition, day: str, posts: list[Post], home: dict[ArticleId, StoryId], pages: set[str]) -> bytes:
+    items = tuple(_post(edition, post, home.get(post.article.id), pages) for post in posts)
+    return _encoded(shape.PostList(version=shape.VERSION, day=day, posts=items))
 
 
 def _index(edition: Edition, days: dict[str, list[Post]]) -> shape.Index:

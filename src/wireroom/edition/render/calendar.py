@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from wireroom.edition.agenda import Appointment, agenda
 from wireroom.edition.render import addresses
+from wireroom.edition.render.marks import Marks, marks_of
 from wireroom.edition.render.markup import clean
-from wireroom.records.editions import Edition, File
+from wireroom.records.drafts import Draft
+from wireroom.records.editions import Edition
 from wireroom.records.ids import digest
 
 WIDEST = 75
@@ -15,8 +18,15 @@ MOST = 500
 """Appointments; the latest count."""
 
 
-def render(edition: Edition) -> Iterator[File]:
-    """Write the calendar; one without appointments is a valid calendar, too."""
+def render(edition: Edition, marks: Marks | None = None) -> Iterator[Draft]:
+    """Plan the calendar; one without appointments is a valid calendar, too."""
+    marks = marks or marks_of(edition)
+    homes = (post.story.id if post.story else "" for post in edition.posts)
+    key = marks.key("calendar", marks.everything, *homes)
+    yield Draft(path=addresses.CALENDAR, key=key, make=partial(_written, edition))
+
+
+def _written(edition: Edition) -> bytes:
     masthead = edition.masthead
     lines = [
         "BEGIN:VCALENDAR",
@@ -28,7 +38,7 @@ def render(edition: Edition) -> Iterator[File]:
         *(line for one in agenda(edition)[-MOST:] for line in _event(one, masthead.address)),
         "END:VCALENDAR",
     ]
-    yield File(path=addresses.CALENDAR, body=b"".join(_folded(line) for line in lines))
+    return b"".join(_folded(line) for line in lines)
 
 
 def _event(one: Appointment, base: str) -> Iterator[str]:

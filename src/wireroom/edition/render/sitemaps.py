@@ -6,10 +6,13 @@ one file), a news sitemap of the last two days and one of pictures; and the OPML
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from wireroom.edition.pictures import lead_picture
 from wireroom.edition.render import addresses, markup
+from wireroom.edition.render.marks import Marks, marks_of, packed
 from wireroom.edition.render.markup import text
+from wireroom.records.drafts import Draft
 from wireroom.records.editions import Edition, File, Post
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -25,9 +28,10 @@ Page = tuple[str, datetime | None]
 """A path and when its page changed."""
 
 
-def render(edition: Edition) -> Iterator[File]:
-    """Write the sitemaps, their index, and the list of sources."""
-    parts = [file for name, pages in _groups(edition) for file in _plain(edition, name, pages)]
+def render(edition: Edition, marks: Marks | None = None) -> Iterator[File | Draft]:
+    """Plan the sitemaps, their index, and the list of sources."""
+    marks = marks or marks_of(edition)
+    parts: list[File | Draft] = [one for name, pages in _groups(edition) for one in _plain(edition, marks, name, pages)]
     parts += [File(path="sitemap-news.xml", body=_news(edition)), *_pictures(edition)]
     yield File(path=addresses.SITEMAP, body=_index(edition, parts))
     yield from parts
@@ -63,19 +67,26 @@ def _changed(post: Post) -> datetime | None:
     return post.article.updated_at or post.article.published_at
 
 
-def _plain(edition: Edition, name: str, pages: Sequence[Page]) -> Iterator[File]:
-    """Write the sitemaps of a group; one that is too long for its specification goes on in further files."""
+def _plain(edition: Edition, marks: Marks, name: str, pages: Sequence[Page]) -> Iterator[Draft]:
+    """Plan the sitemaps of a group; one that is too long for its specification goes on in further files."""
     for number, start in enumerate(range(0, len(pages), MOST)):
-        lines = (
-            f"  <url>\n    <loc>{text(edition.masthead.address + path)}</loc>\n"
-            + (f"    <lastmod>{_iso(changed)}</lastmod>\n" if changed else "")
-            + "  </url>\n"
-            for path, changed in pages[start : start + MOST]
-        )
-        yield File(path=f"sitemaps/{name}{f'-{number + 1}' if number else ''}.xml", body=_urls("", lines))
+        some = pages[start : start + MOST]
+        path = f"sitemaps/{name}{f'-{number + 1}' if number else ''}.xml"
+        key = marks.key("sitemap", path, packed(some).hex())
+        yield Draft(path=path, key=key, make=partial(_listed, edition.masthead.address, some))
 
 
-def _index(edition: Edition, parts: Sequence[File]) -> bytes:
+def _listed(base: str, pages: Iterable[Page]) -> bytes:
+    lines = (
+        f"  <url>\n    <loc>{text(base + path)}</loc>\n"
+        + (f"    <lastmod>{_iso(changed)}</lastmod>\n" if changed else "")
+        + "  </url>\n"
+        for path, changed in pages
+    )
+    return _urls("", lines)
+
+
+def _index(edition: Edition, parts: Sequence[File | Draft]) -> bytes:
     lines = (
         f"  <sitemap>\n    <loc>{text(edition.masthead.address + part.path)}</loc>\n  </sitemap>\n"
         for part in parts[:MOST]

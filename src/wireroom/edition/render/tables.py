@@ -2,10 +2,13 @@
 
 import csv
 from collections.abc import Iterator
+from functools import partial
 from io import StringIO
 
 from wireroom.edition.render import addresses, wording
-from wireroom.records.editions import Edition, File, Post
+from wireroom.edition.render.marks import Marks, marks_of
+from wireroom.records.drafts import Draft
+from wireroom.records.editions import Edition, Post
 
 COLUMNS = (
     "id", "published_at", "updated_at", "decision", "heat", "quality", "title", "excerpt", "provider", "domain",
@@ -15,14 +18,21 @@ _COMMANDS = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet takes a cell that begins so for a formula and runs it."""
 
 
-def render(edition: Edition) -> Iterator[File]:
-    """Write the table of posts, newest first."""
+def render(edition: Edition, marks: Marks | None = None) -> Iterator[Draft]:
+    """Plan the table of posts, newest first."""
+    marks = marks or marks_of(edition)
+    homes = (f"{story.id} {','.join(story.articles)}" for story in edition.stories)
+    key = marks.key("table", marks.everything, *sorted(homes))
+    yield Draft(path=addresses.TABLE, key=key, make=partial(_written, edition))
+
+
+def _written(edition: Edition) -> bytes:
     out = StringIO()
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow(COLUMNS)
     home = {one: story.id for story in edition.stories for one in story.articles}
     table.writerows(_row(post, home.get(post.article.id, ""), edition.masthead.address) for post in edition.posts)
-    yield File(path=addresses.TABLE, body=out.getvalue().encode("utf-8", "replace"))
+    return out.getvalue().encode("utf-8", "replace")
 
 
 def _row(post: Post, story: str, base: str) -> tuple[object, ...]:

@@ -3,10 +3,11 @@
 from collections import Counter
 from datetime import datetime, timedelta
 
-from msgspec import Struct, msgpack
+from msgspec import Struct
 
 from wireroom.edition.render.addresses import provider_key
 from wireroom.edition.render.feeds import followed
+from wireroom.edition.render.marks import packed
 from wireroom.edition.render.portal.site import Site, is_copy
 from wireroom.records.editions import Post
 from wireroom.records.ids import ArticleId, StoryId
@@ -131,7 +132,7 @@ def _mark(site: Site, story: Story) -> str:
     members = site.members(story)
     lives = end_of(members, site.now) == site.now
     clock = site.now.isoformat() if lives else f"followed {followed(story, site.edition)}"
-    return site.marks.key("telling", msgpack.encode(story).hex(), clock, site.marks.of(members))
+    return site.marks.key("telling", packed(story).hex(), clock, site.marks.of(members))
 
 
 def end_of(members: tuple[Post, ...], now: datetime) -> datetime:
