@@ -12,6 +12,7 @@ from wireroom.adapters.clock import FixedClock, SystemClock
 from wireroom.adapters.outlets import FolderOutlet
 from wireroom.adapters.web import Gateway, GatewaySettings
 from wireroom.app.beat import Beat
+from wireroom.app.keys import held_keys
 from wireroom.errors import BeatError
 from wireroom.ports.archive import Archive
 from wireroom.ports.clock import Clock
@@ -64,6 +65,7 @@ def opened_room(
             blobs=FolderBlobs(beat.folder / STATE_FOLDER / "pages"),
             clock=timekeeper,
             report=report or Silent(),
+            ring=held_keys(),
             copies_pictures=beat.cache_images,
         )
 

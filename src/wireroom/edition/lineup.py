@@ -40,7 +40,7 @@ def make(
         sources=sources,
         carried=snapshot.carried,
     )
-    return structs.replace(edition, id=_name(edition))
+    return named(edition)
 
 
 def judge(snapshot: Snapshot, policy: Policy, now: datetime) -> tuple[Judged, ...]:
@@ -176,7 +176,7 @@ def _hottest_first(stories: dict[StoryId, Story], posts: tuple[Post, ...]) -> tu
     )
 
 
-def _name(edition: Edition) -> EditionId:
+def named(edition: Edition) -> Edition:
     """Name an edition by what readers get: the hour of its making alone makes no other edition."""
-    timeless = structs.replace(edition, made_at=edition.made_at.min.replace(tzinfo=edition.made_at.tzinfo))
-    return EditionId(digest(json.encode(timeless)))
+    timeless = structs.replace(edition, id="", made_at=edition.made_at.min.replace(tzinfo=edition.made_at.tzinfo))
+    return structs.replace(edition, id=EditionId(digest(json.encode(timeless))))

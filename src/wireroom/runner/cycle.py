@@ -6,6 +6,7 @@ from itertools import chain
 from msgspec import Struct
 
 from wireroom.edition.lineup import grants, make
+from wireroom.edition.private import sealed
 from wireroom.edition.render import render
 from wireroom.intake.lineup import LINEUP
 from wireroom.ports.outlets import Outlet
@@ -82,7 +83,8 @@ def publish(room: Room, outlets: tuple[Outlet, ...], *, dry_run: bool = False) -
 def _made(room: Room) -> tuple[Edition, Snapshot]:
     now = room.clock.now()
     snapshot = room.archive.snapshot(room.policy.beat, now)
-    return make(snapshot, room.policy, room.masthead, sources(room), now), snapshot
+    edition = make(snapshot, room.policy, room.masthead, sources(room), now)
+    return sealed(edition, snapshot, room.ring), snapshot
 
 
 def sources(room: Room) -> tuple[SourceLine, ...]:

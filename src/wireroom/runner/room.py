@@ -1,6 +1,6 @@
 """What does a run need at hand?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from wireroom.ports.archive import Archive
@@ -10,6 +10,7 @@ from wireroom.ports.web import Web
 from wireroom.records.editions import Masthead
 from wireroom.records.policy import Policy
 from wireroom.records.sources import Feed
+from wireroom.text.seals import KeyRing
 
 
 class Report(Protocol):
@@ -53,5 +54,7 @@ class Room:
     blobs: Blobs
     clock: Clock
     report: Report
+    ring: KeyRing = field(default_factory=KeyRing)
+    """Keys of whom posts carry sealed desk data for."""
     copies_pictures: bool = False
     """Keep copies of lead pictures, so that pages can show them without asking anybody else."""

@@ -41,13 +41,14 @@ def _body(post: Post) -> bytes:
 def fields(post: Post) -> Fields:
     """Return the fields of a post; scores are rounded down, so that none reaches a threshold by rounding.
 
-    Of the file it came as, an imported post has all; a post that was read anew keeps what Wireroom does not know.
+    Of the file it came as, an imported post has all; a post that was read anew keeps what Wireroom does not know, and
+    what is sealed: nobody else could bring that back.
     """
     held = front_matter.read(post.source).fields if post.source is not None else {}
     if post.imported:
         return held
     fresh = _fresh(post)
-    secured = fresh.pop("secured", held.get("secured"))
+    secured = held.get("secured", fresh.pop("secured", None))
     unknown = {key: value for key, value in held.items() if key not in KEYS}
     return {**fresh, **unknown, **_present({"secured": secured})}
 
