@@ -2,7 +2,19 @@
 
 from collections.abc import Iterator
 
-from wireroom.edition.render import api, api_v2, calendar, cards, feeds, notices, portal, posts, sitemaps, tables
+from wireroom.edition.render import (
+    api,
+    api_v2,
+    calendar,
+    cards,
+    feeds,
+    notices,
+    portal,
+    posts,
+    search_index,
+    sitemaps,
+    tables,
+)
 from wireroom.edition.render.marks import marks_of
 from wireroom.records.drafts import Draft
 from wireroom.records.editions import Edition, File
@@ -13,12 +25,13 @@ def render(edition: Edition) -> Iterator[File | Draft]:
     marks = marks_of(edition)
     yield from posts.render(edition, marks)
     yield from api.render(edition, marks)
-    yield from api_v2.render(edition)
+    yield from api_v2.render(edition, marks)
     yield from feeds.render(edition, marks)
-    yield from calendar.render(edition)
-    yield from sitemaps.render(edition)
-    yield from tables.render(edition)
+    yield from calendar.render(edition, marks)
+    yield from sitemaps.render(edition, marks)
+    yield from tables.render(edition, marks)
     yield from notices.render(edition)
     yield from portal.render(edition, marks)
+    yield from search_index.render(edition, marks)
     yield from cards.render(edition)
     yield from edition.carried

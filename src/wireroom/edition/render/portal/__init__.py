@@ -23,4 +23,5 @@ def render(edition: Edition, marks: Marks | None = None) -> Iterator[File | Draf
     yield from pages.providers(site)
     yield from pages.days(site)
     yield from pages.desk(site)
+    yield from pages.searches(site)
     yield from pages.assets(site)

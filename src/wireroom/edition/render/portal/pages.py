@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from functools import partial
 
-from msgspec import msgpack
-
 from wireroom.edition.render import addresses
+from wireroom.edition.render.marks import packed
 from wireroom.edition.render.portal import press, views, wire
 from wireroom.edition.render.portal.site import Site
+from wireroom.edition.searching import found
 from wireroom.records.drafts import Draft
 from wireroom.records.editions import File, Post
 from wireroom.records.ids import StoryId
@@ -43,7 +43,7 @@ def _beside(site: Site, told: Told, post: Post) -> Iterator[str]:
     yield told[story.id] if story else ""
     yield site.marks.of([original]) if original else ""
     yield "".join("1" if one.article in site.posts else "0" for one in post.related)
-    yield site.page_of(post.article.provider) or ""
+    yield "1" if addresses.provider_key(post.article.provider) in site.by_provider else "0"
 
 
 def topics(site: Site, told: Told) -> Iterator[Draft]:
@@ -93,11 +93,22 @@ def desk(site: Site) -> Iterator[Draft]:
     key = site.marks.key("held", site.marks.of(site.held))
     yield press.page(site, addresses.HELD, "held.html", key, dict)
     silent = [source for source in site.edition.sources if source.state != "active"]
-    key = site.marks.key("about", msgpack.encode(site.edition.sources).hex())
+    key = site.marks.key("about", packed(site.edition.sources).hex())
     yield press.page(site, addresses.ABOUT, "about.html", key, lambda: {"silent": silent})
+
+
+def searches(site: Site) -> Iterator[Draft]:
+    """Plan the search page, and a page for each search that the beat has saved."""
+    numbers = f"{len(site.by_day)} {len(site.by_provider)}"
+    yield press.page(site, addresses.SEARCH, "search.html", site.marks.key("search page", numbers), dict)
+    for search in site.masthead.searches:
+        posts = tuple(found(search, site.published))
+        key = site.marks.key("saved search", search.id, site.marks.of(posts))
+        yield press.page(site, addresses.search(search.id), "saved.html", key, partial(views.saved, search, posts))
 
 
 def assets(site: Site) -> Iterator[File]:
     """Hand on the style sheet and the scripts, which nothing depends on."""
     yield File(path=addresses.STYLE, body=press.style(site.masthead.theme))
-    yield File(path=addresses.SCRIPT, body=press.asset(addresses.SCRIPT.rpartition("/")[2]))
+    for script in (addresses.SCRIPT, addresses.SEARCH_SCRIPT):
+        yield File(path=script, body=press.asset(script.rpartition("/")[2]))

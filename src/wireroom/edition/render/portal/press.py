@@ -24,8 +24,13 @@ _HERE = files("wireroom.edition.render.portal")
 def page(place: Site, path: str, template: str, key: str, shown: Callable[[], dict[str, object]]) -> Draft:
     """Plan a page: `key` names all that `shown` looks at, which is asked only when the page is really made."""
     # The template is compiled here, once, not by each of the hands that pages are made by.
-    filled = _environment(place.masthead.theme).get_template(template)
-    return Draft(path=path, key=key, make=partial(_fill, filled, place, path, shown))
+    make = partial(_fill, _compiled(place.masthead.theme, template), place, path, shown)
+    return Draft(path=path, key=key, make=make)
+
+
+@cache
+def _compiled(theme: Theme, template: str) -> Template:
+    return _environment(theme).get_template(template)
 
 
 def _fill(template: Template, place: Site, path: str, shown: Callable[[], dict[str, object]]) -> bytes:

@@ -10,6 +10,7 @@ from wireroom.edition.render.portal import card, structured, wire
 from wireroom.edition.render.portal.site import Site, is_copy
 from wireroom.records.editions import Post
 from wireroom.records.ids import ArticleId, TopicId
+from wireroom.records.portal import SavedSearch
 from wireroom.records.stories import Story
 from wireroom.records.topics import Topic
 
@@ -109,6 +110,11 @@ def day(site: Site, date: str, beside: tuple[str | None, str | None]) -> Shown:
     posts, (later, earlier) = site.by_day[date], beside
     described = structured.of_posts(site, posts, addresses.day(date), date)
     return {"date": date, "posts": posts, "later": later, "earlier": earlier, "structured": described}
+
+
+def saved(search: SavedSearch, posts: tuple[Post, ...]) -> Shown:
+    """Show what a saved search finds."""
+    return {"search": search, "posts": posts[:LISTED], "more": max(0, len(posts) - LISTED)}
 
 
 def threads(site: Site, told: Story) -> tuple[Story, ...]:
