@@ -103,4 +103,5 @@ class Comparison:
             raise
         except OSError as error:
             place = f"{self._folder}/{path}"
-            raise DeliveryError(f"cannot write {place}: {error.strerror}; the former edition still stands") from error
+            todo = "make room or grant access and run again; the former edition still stands"
+            raise DeliveryError(f"cannot write {place}: {error.strerror}; {todo}") from error
