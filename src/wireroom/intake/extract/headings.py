@@ -46,6 +46,14 @@ def _times(sheet: Sheet) -> Iterator[Evidence]:
         yield clue("updated" if updated else "published", stated, "time", confidence)
 
 
+def dated(sheet: Sheet) -> Iterator[str]:
+    """Yield short texts of elements that are named after a time. A search of the whole tree, so asked late."""
+    for node in islice(own_part(sheet).css(table("selectors")["dated"]), 12):
+        text = fold_space(node.text(separator=" "))
+        if len(text) <= _LONGEST_LOOSE:
+            yield text
+
+
 def bylines(sheet: Sheet) -> Iterator[Evidence]:
     """Yield bylines as shown. Dear (ten searches of the tree), so asked only while the head names no person."""
     root = own_part(sheet)

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick
+
 from wireroom.intake.extract.tables import table
 from wireroom.records.articles import Evidence
 
@@ -14,14 +16,14 @@ _HOST = re.compile(r"^(?:https?:)?//[^/?#]*")
 
 
 @cache
-def _poor() -> re.Pattern[str]:
-    marks = "|".join(map(re.escape, table("images")["poor"]))
-    return re.compile(rf"{marks}|\.(?:svg|ico)$")
+def _poor() -> AhoCorasick:
+    return AhoCorasick(table("images")["poor"])
 
 
 def looks_poor(url: str) -> bool:
     """Tell whether an address looks like a logo, an icon or a default card rather than a picture of the news."""
-    return _poor().search(_path(url)) is not None
+    path = _path(url)
+    return path.endswith((".svg", ".ico")) or bool(_poor().find_matches_as_indexes(path))
 
 
 def is_gif(url: str) -> bool:

@@ -127,35 +127,41 @@ FAILED = "a reader failed on the page"
 def _read_page(body: bytes, context: Context) -> Article | NotArticle:
     if not body.strip():
         return NotArticle(reason="the page is empty")
-    text = _text(body[:LARGEST], context.content_type)
-    if not _MARKUP.search(text[:200_000]):
+    text, is_utf8 = _text(body[:LARGEST], context.content_type)
+    if not _MARKUP.search(text, 0, 200_000):
         return NotArticle(reason="no markup in it: not a web page")
-    tree = parse(text)
+    tree = parse(body[:LARGEST] if is_utf8 else text)
     if tree is None:
         return NotArticle(reason="elements nest too deep to be read safely")
     sheet = open_sheet(tree, context.url)
     return _decide(sheet, text, context)
 
 
-def _text(body: bytes, content_type: str | None) -> str:
-    """Decode a page. Bytes that are valid UTF-8 beyond ASCII are UTF-8, whatever they declare: that is never chance."""
+def _text(body: bytes, content_type: str | None) -> tuple[str, bool]:
+    """Decode a page, and tell whether its bytes are UTF-8 as they stand.
+
+    Bytes that are valid UTF-8 beyond ASCII are UTF-8, whatever they declare: that is never chance.
+    """
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
-        return decode(body, content_type).text
-    return text if not text.isascii() else decode(body, content_type).text
+        return decode(body, content_type).text, False
+    if text.isascii():
+        decoded = decode(body, content_type)
+        return decoded.text, decoded.text == text
+    return text, True
 
 
 def _dates(
-    fields: dict[str, tuple[Evidence, ...]], body: Body, text: str, now: datetime
+    sheet: Sheet, fields: dict[str, tuple[Evidence, ...]], body: Body, text: str, now: datetime
 ) -> tuple[merge.Dates, tuple[Evidence, ...]]:
-    """Decide the dates; dearer, less certain readers are asked only while nothing is found, and their word returned."""
+    """Decide the dates; dearer, less certain readers are asked only while nothing is found. Return their word too."""
     dates = merge.dates(fields, now)
     lines = [*(stated.value for stated in fields.get("title", ())), *(line for line, _ in body.around)]
     further: tuple[Callable[[], Iterator[Evidence]], ...] = (
         lambda: times.from_lines(lines),
+        lambda: times.from_marked(headings.dated(sheet)),
         lambda: times.from_scripts(text),
-        lambda: times.last_resort(text, now),
     )
     told: tuple[Evidence, ...] = ()
     for ask in further:
@@ -172,7 +178,9 @@ def _decide(sheet: Sheet, text: str, context: Context) -> Article | NotArticle:
     signed = () if _names_person(said) else headings.bylines(sheet)
     clues = (*said, *shown, *signed)
     fields = by_field(clues)
-    named = (*fields.get("provider", ()), *mastheads.evidence(sheet.url, fields.get("title", ())))
+    named = fields.get("provider", ())
+    if all(stated.confidence < _FIRM for stated in named):
+        named = (*named, *mastheads.evidence(sheet.url, fields.get("title", ())))
     provider = providers.choose(sheet.url, named, context.providers)
     house = providers.house_names(sheet.url, named, provider)
     title = merge.title(fields.get("title", ()), house)
@@ -183,7 +191,7 @@ def _decide(sheet: Sheet, text: str, context: Context) -> Article | NotArticle:
     problem = kinds.why_not(sheet.url, fields, characters, certainty)
     if problem or not title.value:
         return NotArticle(reason=_detour(sheet) or problem or "no headline in it")
-    dates, told = _dates(fields, found, text, context.now)
+    dates, told = _dates(sheet, fields, found, text, context.now)
     credits_, signers = merge.authors(_signed(fields, found), house)
     summary = merge.plain(fields.get("excerpt", ()))
     image = merge.image(fields.get("image", ()))

@@ -4,7 +4,7 @@ Collects meta, link and JSON-LD in one walk; it must not prefer one statement ov
 """
 
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from itertools import islice
 
 from msgspec import Struct
@@ -69,11 +69,12 @@ def open_sheet(tree: Tree, url: str) -> Sheet:
     )
 
 
-_TAGS = frozenset({"meta", "link", "script", "base", "title", "h1", "time"})
+_TAGS = frozenset({"meta", "link", "script", "base", "title", "h1", "time", "img"})
 _WANTED = (
-    "meta, link[rel][href], script[type], base[href], title, h1, time[datetime], "
-    "[itemprop=datePublished], [itemprop=dateModified]"
+    ":is(meta, link[rel~=canonical i], link[rel~=amphtml i], link[rel~=image_src i], script[type], base[href], title, "
+    "h1, img, time[datetime], [itemprop=datePublished], [itemprop=dateModified])"
 )
+"""As one `:is`: each member of a plain list is another match of every element, and an element may come twice."""
 
 
 def clue(field: str, value: str, source: str, confidence: float) -> Evidence:
@@ -92,9 +93,7 @@ def _metas(nodes: dict[str, list[Node]]) -> dict[str, tuple[str, ...]]:
     for node in nodes.get("meta", ()):
         attributes = node.attributes
         # One statement may carry several names: <meta name="date" property="article:published_time">.
-        stated = [
-            name for key in _META_NAMES for name in (attributes.get(key) or "").lower().split() if name in _read()
-        ]
+        stated = [name for key in _META_NAMES if (value := attributes.get(key)) for name in _wanted_names(value)]
         content = (attributes.get("content") or attributes.get("value")) if stated else None
         if content:
             text = unmarked(content[:LONGEST_VALUE])
@@ -103,10 +102,11 @@ def _metas(nodes: dict[str, list[Node]]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(values) for name, values in found.items()}
 
 
-@cache
-def _read() -> frozenset[str]:
-    """Return the names of statements that some reader asks for; most of a page's are for advertisers and analysts."""
-    return frozenset({*table("metas")["names"], *table("paywalls")["tier_names"], "og:url", "refresh"})
+@lru_cache(maxsize=2048)
+def _wanted_names(value: str) -> tuple[str, ...]:
+    """Return the names in an attribute that some reader asks for; most of a page's are for advertisers and analysts."""
+    known = {*table("metas")["names"], *table("paywalls")["tier_names"], "og:url", "refresh"}
+    return tuple(name for name in value.lower().split() if name in known)
 
 
 def _links(nodes: dict[str, list[Node]], base: str) -> Iterator[Link]:
@@ -124,3 +124,14 @@ def own_part(sheet: Sheet) -> Tree | Node:
     while node is not None and node.tag not in {"article", "main", "body"}:
         node = node.parent
     return node if node is not None else sheet.tree
+
+
+def within(node: Node, part: Tree | Node) -> bool:
+    """Tell whether an element stands in a part of the page."""
+    if not isinstance(part, Node) or part.tag == "body":
+        return True
+    wanted = part.mem_id
+    current = node.parent
+    while current is not None and current.mem_id != wanted:
+        current = current.parent
+    return current is not None

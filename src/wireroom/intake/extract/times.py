@@ -8,21 +8,23 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
-from htmldate import find_date
 from msgspec import Struct
 
 from wireroom.intake.extract.sheet import clue
 from wireroom.intake.extract.tables import table
 from wireroom.records.articles import Evidence
+from wireroom.text.date_words import month_number
 from wireroom.text.dates import parse_date
 
 AHEAD = timedelta(days=1)
 """Publishers' clocks and zones err by hours; a stamp more than a day ahead is a mistake or an embargo."""
 _OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
 _IN_URL = re.compile(r"[/_.-](19[89]\d|20\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
+_NAMED_IN_URL = re.compile(r"/(19[89]\d|20\d\d)[/-]([a-zA-Z]{3,9})[/-](0?[1-9]|[12]\d|3[01])(?=/|$)")
 _WRITTEN = re.compile(
     r"(?<!\d)(?:\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{4}\s?[年년]"
-    r"|\d{1,2}\.?\s+(?:de\s+)?[^\W\d_]{3,10}\.?\s+(?:de\s+)?\d{4}|[^\W\d_]{3,9}\.?\s+\d{1,2},?\s+\d{4})"
+    r"|\d{1,2}(?:\.|st|nd|rd|th|er)?\s+(?:de\s+|of\s+)?[^\W\d_]{3,10}\.?,?\s+(?:de\s+)?\d{4}"
+    r"|[^\W\d_]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})"
 )
 _LONGEST_WRITTEN = 40
 _CHANGED = re.compile("|".join(table("dates")["changed"]), re.IGNORECASE)
@@ -42,6 +44,8 @@ def from_url(url: str) -> Iterator[Evidence]:
     """Yield the day that an address carries."""
     if found := _IN_URL.search(url):
         yield clue("published", "-".join(found.groups()), "url", 0.55)
+    elif (found := _NAMED_IN_URL.search(url)) and (month := month_number(found[2].lower())):
+        yield clue("published", f"{found[1]}-{month:02}-{int(found[3]):02}", "url", 0.55)
 
 
 def from_lines(lines: Iterable[str]) -> Iterator[Evidence]:
@@ -54,20 +58,20 @@ def from_lines(lines: Iterable[str]) -> Iterator[Evidence]:
             yield clue(field, written, "text", 0.40 if alone else 0.20)
 
 
+def from_marked(texts: Iterable[str]) -> Iterator[Evidence]:
+    """Yield the first date that stands in a short element named after its time, as `<span class="post-date">`."""
+    for text in texts:
+        if found := _WRITTEN.search(text):
+            changed = _CHANGED.search(text[: found.start()]) is not None
+            yield clue("updated" if changed else "published", text[found.start() :][:_LONGEST_WRITTEN], "text", 0.34)
+            if not changed:
+                return
+
+
 def from_scripts(markup: str) -> Iterator[Evidence]:
     """Yield the publication date that a page's own program carries in its data."""
     if found := _IN_SCRIPT.search(markup):
         yield clue("published", found[1], "script", 0.40)
-
-
-def last_resort(markup: str, now: datetime) -> Iterator[Evidence]:
-    """Yield what htmldate finds without searching running text; `now` bounds it, so that it is never the answer."""
-    try:
-        found = find_date(markup, original_date=True, extensive_search=False, max_date=now)
-    except Exception:  # noqa: BLE001 - a third-party parser meets hostile markup here; no date is an answer
-        found = None
-    if found and found != now.date().isoformat():
-        yield clue("published", found, "htmldate", 0.30)
 
 
 def stamps(clues: Iterable[Evidence], now: datetime) -> tuple[Stamp, ...]:

@@ -67,25 +67,53 @@ def _cut(title: str, known: _Known) -> str:
 
 def _splits(title: str) -> Iterator[tuple[str, str]]:
     """Yield (head, tail) at every separator, the last first."""
-    for found in reversed(list(_separator().finditer(title))):
-        head, tail = title[: found.start()].strip(), title[found.end() :].strip()
+    for start, end in reversed(_borders(title)):
+        head, tail = title[:start].strip(), title[end:].strip()
         if head and tail:
             yield head, tail
 
 
 def parts(title: str) -> list[str]:
     """Return what stands between the separators of a title."""
-    return [part.strip() for part in _separator().split(title) if part.strip()]
+    cuts = [0, *(place for border in _borders(title) for place in border), len(title)]
+    pieces = (title[start:end].strip() for start, end in zip(cuts[::2], cuts[1::2], strict=True))
+    return [piece for piece in pieces if piece]
+
+
+@lru_cache(maxsize=256)
+def _borders(title: str) -> tuple[tuple[int, int], ...]:
+    """Return where separators stand: (start, end) in reading order."""
+    return tuple(found.span() for found in _mark().finditer(title) if _parts_title(title, found))
+
+
+def _parts_title(title: str, found: re.Match[str]) -> bool:
+    """Tell whether a mark parts a title here: most do so between spaces only, a bar always."""
+    before, after = title[: found.start()][-1:], title[found.end() :][:1]
+    if (before.isspace() and after.isspace()) or found[0] in _marks()[1]:
+        return found[0] in _marks()[0] or found[0] in _marks()[1]
+    if found[0] != "-" or not after:
+        return False
+    # "…"-Name, and a hyphen between Hangul syllables, which otherwise join without one.
+    return (not (before.isalnum() or before == "_" or before.isspace()) and bool(before) and after.isalnum()) or (
+        _HANGUL[0] <= before <= _HANGUL[1] and _HANGUL[0] <= after <= _HANGUL[1]
+    )
+
+
+_HANGUL = ("\uac00", "\ud7a3")
 
 
 @cache
-def _separator() -> re.Pattern[str]:
+def _marks() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the separators that need spaces around them, and those that do not."""
     known = table("titles")
-    spaced = "|".join(map(re.escape, known["spaced"]))
-    tight = "|".join(map(re.escape, known["tight"]))
-    return re.compile(
-        rf"\s+(?:{spaced})\s+|\s*(?:{tight})\s*|(?<=[^\s\w])-(?=\w)|(?<=[\uac00-\ud7a3])-(?=[\uac00-\ud7a3])"
-    )
+    return frozenset(known["spaced"]), frozenset(known["tight"])
+
+
+@cache
+def _mark() -> re.Pattern[str]:
+    """Return a pattern that starts at a mark, not at the space before it: that is four times as fast."""
+    longest_first = sorted(_marks()[0] | _marks()[1], key=lambda mark: (-len(mark), mark))
+    return re.compile("|".join(map(re.escape, longest_first)))
 
 
 @lru_cache(maxsize=1024)

@@ -1,0 +1,35 @@
+import pytest
+
+from wireroom.intake.extract import times
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://a.example/2026/11/20/bridge", "2026-11-20"),
+        ("https://a.example/news/2026-11-20-bridge.html", "2026-11-20"),
+        ("https://a.example/stories/2026/nov/19/bridge", "2026-11-19"),
+        ("https://a.example/2026/novembre/3/pont", "2026-11-03"),
+    ],
+)
+def test_an_address_carries_its_day(url: str, day: str) -> None:
+    assert [clue.value for clue in times.from_url(url)] == [day]
+
+
+@pytest.mark.parametrize(
+    "url", ["https://a.example/2026/teams/19/bridge", "https://a.example/20261120123", "https://a.example/"]
+)
+def test_other_numbers_of_an_address_are_no_day(url: str) -> None:
+    assert list(times.from_url(url)) == []
+
+
+def test_elements_named_after_a_time_tell_the_day() -> None:
+    found = list(
+        times.from_marked(
+            ["Home", "Updated 21 November 2026", "on Friday, November 20th, 2026 at 9 a.m.", "1 May 2020"]
+        )
+    )
+    assert [(clue.field, clue.value[:19]) for clue in found] == [
+        ("updated", "21 November 2026"),
+        ("published", "November 20th, 2026"),
+    ]
