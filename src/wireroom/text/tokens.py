@@ -7,14 +7,12 @@ matters is the caller's question.
 import re
 import unicodedata
 
-_TYPOGRAPHY = str.maketrans(
-    {
-        "\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u02bc": "'", "\u0060": "'", "\u00b4": "'",
-        "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"',
-        "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-",
-        "\u00ad": None, "\u200b": None, "\u200c": None, "\u200d": None, "\ufeff": None,
-    }
-)  # fmt: skip
+_TYPOGRAPHY = {
+    "\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u02bc": "'", "\u0060": "'", "\u00b4": "'",
+    "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"',
+    "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-",
+    "\u00ad": "", "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": "",
+}  # fmt: skip
 """Quotes, dashes and invisible characters that publishers set differently for the same text."""
 
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -36,8 +34,13 @@ _ABBREVIATION = re.compile(
 def fold(text: str) -> str:
     """Return text in lower case without accents, with plain quotes and dashes and single spaces."""
     if not text.isascii():
-        plain = unicodedata.normalize("NFKD", text.translate(_TYPOGRAPHY))
-        text = "".join(char for char in plain if not unicodedata.combining(char))
+        # A text has few distinct characters: replacing those is five times as fast as translating every one.
+        for char in set(text) & _TYPOGRAPHY.keys():
+            text = text.replace(char, _TYPOGRAPHY[char])
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        for mark in filter(unicodedata.combining, set(text)):
+            text = text.replace(mark, "")
     return " ".join(text.casefold().split())
 
 
@@ -45,7 +48,7 @@ def words(text: str) -> tuple[str, ...]:
     """Return the folded words of a text in order; `'s` is dropped, numbers keep their inner points and commas."""
     plain = fold(text)
     found = _WORD.findall(plain)
-    if not plain.isascii():
+    if not plain.isascii() and _RUN.search(plain):
         found = [part for word in found for part in _parts(word)]
     if "'s" in plain:
         found = [word.removesuffix("'s") for word in found]
