@@ -266,5 +266,6 @@ def _items_by_hand(body: bytes) -> int | None:
         return None
     holders = "local-name()='channel' or local-name()='feed' or local-name()='RDF' or local-name()='items'"
     here = f"{holders} or local-name()='Channel' or local-name()='rss'"
-    found = root.xpath(f"//*[local-name()='item' or local-name()='entry'][parent::*[{here}]]")
+    alone = "self::*[local-name()='entry'][not(parent::*)]"
+    found = root.xpath(f"//*[local-name()='item' or local-name()='entry'][parent::*[{here}] or {alone}]")
     return len(found) if isinstance(found, list) else 0

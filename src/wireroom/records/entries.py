@@ -44,6 +44,8 @@ class FeedItem(Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
     language: str | None = None
+    kind: str | None = None
+    """`video` when the item is a film; None when the feed does not say."""
 
 
 class ParsedFeed(Struct, frozen=True, kw_only=True):
@@ -61,6 +63,11 @@ class ParsedFeed(Struct, frozen=True, kw_only=True):
     skip_days: tuple[int, ...] = ()
     """ISO week days, Monday = 1."""
     hub: str | None = None
+    """Where one can subscribe to be told of news (WebSub)."""
+    topic: str | None = None
+    """The feed's own address, by which the hub knows it."""
+    older: str | None = None
+    """The document with the items before these (RFC 5005)."""
     items: tuple[FeedItem, ...] = ()
     repairs: tuple[str, ...] = ()
 

@@ -39,6 +39,8 @@ class Fetched(Struct, frozen=True, kw_only=True, tag="fetched"):
     redirects: tuple[Redirect, ...] = ()
     truncated: bool = False
     """Reading stopped at first_bytes."""
+    parts: "tuple[Outcome, ...]" = ()
+    """What came of the documents that this one, an index of sitemaps, led us to ask for."""
 
     def header(self, name: str) -> str | None:
         """Return the first header of that lower-case name."""

@@ -33,6 +33,17 @@ class FeedStatus(StrEnum):
     BLOCKED = "blocked"  # the publisher refuses us; shown, never worked around
 
 
+class Selectors(Struct, frozen=True, kw_only=True):
+    """Where a page that has no feed keeps its items: CSS selectors, all but `items` looked for inside an item."""
+
+    items: str
+    link: str = "a[href]"
+    title: str | None = None
+    """Default: the text of the link."""
+    date: str | None = None
+    summary: str | None = None
+
+
 class Feed(Struct, frozen=True, kw_only=True):
     """A document that a beat polls, as the beat's OPML names it."""
 
@@ -47,7 +58,9 @@ class Feed(Struct, frozen=True, kw_only=True):
     note: str | None = None
     category: str | None = None
     kind: str = "feed"
-    """`feed` (RSS, Atom, JSON Feed) or `sitemap`."""
+    """`feed` (RSS, Atom, JSON Feed), `sitemap` or `page`."""
+    selectors: Selectors | None = None
+    """Of a page."""
 
 
 class FeedState(Struct, frozen=True, kw_only=True):
@@ -69,3 +82,17 @@ class FeedState(Struct, frozen=True, kw_only=True):
     last_ok_at: datetime | None = None
     last_new_at: datetime | None = None
     last_error: str | None = None
+    newest_at: datetime | None = None
+    """Publication of the newest item, when the feed dates its items."""
+    usual_s: int | None = None
+    """Seconds between two items that are still usual for it."""
+    ttl_s: int | None = None
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[int, ...] = ()
+    """What the document asked for when it was last read; a 304 does not repeat it."""
+    hub: str | None = None
+    topic: str | None = None
+    told_until: datetime | None = None
+    """Until when the hub tells us of news."""
+    older: str | None = None
+    """The next archive document that has not been read."""

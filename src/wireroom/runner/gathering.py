@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
+import msgspec
+
 from wireroom.intake.extract import EXTRACTOR, extract
 from wireroom.intake.fetch import absorb as absorb_page
 from wireroom.intake.fetch import policy as fetch_policy
@@ -14,6 +16,7 @@ from wireroom.intake.illustrate import absorb as absorb_picture
 from wireroom.intake.illustrate import plan as plan_picture
 from wireroom.intake.poll import absorb as absorb_visit
 from wireroom.intake.poll import schedule
+from wireroom.intake.poll.documents import parts_wanted
 from wireroom.records.articles import Picture, Reading
 from wireroom.records.outcomes import Fetched, Outcome
 from wireroom.records.pages import Page, Target
@@ -40,10 +43,20 @@ def poll(room: Room) -> int:
     while due := room.archive.due_feeds(beat, room.clock.now(), FEEDS_AT_ONCE):
         by_request = {schedule.plan(feed, state): (feed, state) for feed, state in due}
         for answers in batches(room.web.fetch_all(by_request), VISITS_EVERY):
-            room.archive.record_visits(_visits(room, [(*by_request[request], outcome) for request, outcome in answers]))
+            visited = [(*by_request[request], outcome) for request, outcome in answers]
+            room.archive.record_visits(_visits(room, [_whole(room, *one) for one in visited]))
             asked += len(answers)
             room.report.advance(asked)
     return asked
+
+
+def _whole(room: Room, feed: Feed, state: FeedState, outcome: Outcome) -> tuple[Feed, FeedState, Outcome]:
+    """Follow an index of sitemaps to those that are worth reading."""
+    wanted = parts_wanted(feed, outcome, state.last_ok_at)
+    if not wanted or not isinstance(outcome, Fetched):
+        return feed, state, outcome
+    parts = tuple(part for _, part in room.web.fetch_all(map(schedule.plan_part, wanted)))
+    return feed, state, msgspec.structs.replace(outcome, parts=tuple(sorted(parts, key=lambda one: one.url)))
 
 
 def _visits(room: Room, answers: Sequence[tuple[Feed, FeedState, Outcome]]) -> list[VisitFacts]:

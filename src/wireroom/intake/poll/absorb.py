@@ -7,9 +7,11 @@ from typing import assert_never
 from msgspec import Struct
 from msgspec.structs import replace
 
+from wireroom.intake.poll.documents import read_document
 from wireroom.intake.poll.identity import content_hash
-from wireroom.intake.poll.parse import Unreadable, parse_feed
+from wireroom.intake.poll.parse import Unreadable
 from wireroom.intake.poll.schedule import Next, after_failure, after_success
+from wireroom.intake.poll.silence import newest_at, usual_gap_s
 from wireroom.records.entries import Entry, FeedItem, ParsedFeed
 from wireroom.records.ids import digest, entry_id, visit_id
 from wireroom.records.outcomes import Failed, Fetched, Gone, NotModified, Outcome, Redirect, Refused, Throttled
@@ -68,7 +70,7 @@ def _fetched(call: _Call, outcome: Fetched, known: Mapping[str, str]) -> VisitFa
     if body_digest == call.state.body_digest:
         # The same bytes again, from a server that knows no 304: its validators are kept all the same.
         return _unchanged(call, outcome, visit)
-    parsed = parse_feed(outcome.body, url=outcome.final_url, content_type=outcome.header("content-type"))
+    parsed = read_document(call.feed, outcome)
     if isinstance(parsed, Unreadable):
         return _failed(call, replace(visit, reason=parsed.reason))
     return _read(call, outcome, visit, parsed, known)
@@ -79,11 +81,26 @@ def _read(call: _Call, outcome: Fetched, visit: Visit, parsed: ParsedFeed, known
     entries = _entries(call, parsed, known)
     fresh = sum(1 for entry in entries if entry.item.key not in known)
     upcoming = after_success(call.state, parsed, outcome.header("cache-control"), call.now)
-    state = replace(_answered(call, outcome, upcoming), body_digest=digest(outcome.body))
+    state = _taught(replace(_answered(call, outcome, upcoming), body_digest=digest(outcome.body)), parsed, call.now)
     return VisitFacts(
         visit=replace(visit, entries_seen=len(parsed.items), entries_new=fresh, repairs=parsed.repairs),
         state=replace(state, last_new_at=call.now) if fresh else state,
         entries=entries,
+    )
+
+
+def _taught(state: FeedState, parsed: ParsedFeed, now: datetime) -> FeedState:
+    """Keep what the document says of the feed as a whole, and what its items teach of its rhythm."""
+    return replace(
+        state,
+        newest_at=newest_at(parsed.items, now) or state.newest_at,
+        usual_s=usual_gap_s(parsed.items, state, now),
+        ttl_s=parsed.ttl_s,
+        skip_hours=parsed.skip_hours,
+        skip_days=parsed.skip_days,
+        hub=parsed.hub,
+        topic=parsed.topic,
+        older=state.older or parsed.older,
     )
 
 

@@ -23,6 +23,7 @@ from wireroom.intake.poll.identity import item_key
 from wireroom.intake.poll.limits import MAX_BYLINE, MAX_TITLE
 from wireroom.intake.poll.markup import absolute, resolved
 from wireroom.intake.poll.names import RDF_ABOUT, XML_LANG, short_name
+from wireroom.intake.poll.unwrap import unwrapped
 from wireroom.records.entries import Enclosure, FeedItem, Person
 from wireroom.text.dates import Moment, parse_date
 from wireroom.text.sanitize import plain
@@ -66,6 +67,7 @@ def read_item(element: Element, feed: Feed) -> FeedItem:
         tags=tuple(dict.fromkeys(_tags(parts))),
         enclosures=tuple({file.url: file for file in _files(parts, scope)}.values()),
         language=_language(element, parts, feed),
+        kind="video" if "yt:videoid" in parts or _is_film(parts) else None,
     )
 
 
@@ -74,7 +76,7 @@ def _link(element: Element, parts: Parts, scope: Scope) -> str | None:
     base = scope.base_of(element)
     original = absolute(base, first_text(parts, _COUNTED)) if _COUNTED[0] in parts else None
     if link := original or absolute_link(parts, scope):
-        return link
+        return unwrapped(link)
     for guid in parts.get("guid", ()):
         if guid.get("ispermalink", guid.get("isPermaLink", "true")).lower() == "true" and _WEB.fullmatch(text_of(guid)):
             return text_of(guid)
@@ -194,6 +196,13 @@ def _file(element: Element, scope: Scope) -> Iterator[Enclosure]:
         width=_number(element.get("width")),
         height=_number(element.get("height")),
     )
+
+
+def _is_film(parts: Parts) -> bool:
+    """Tell whether the feed's own word is that the item is a film: every medium of it is one."""
+    groups = [medium for group in parts.get("media:group", ()) for medium in grouped(group).get("media:content", ())]
+    media = [medium.get("medium") for medium in (*parts.get("media:content", ()), *groups)]
+    return bool(media) and set(media) == {"video"}
 
 
 def _number(text: str | None) -> int | None:

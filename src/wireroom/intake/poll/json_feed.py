@@ -7,6 +7,7 @@ from typing import Any
 from wireroom.intake.poll.identity import item_key
 from wireroom.intake.poll.limits import MAX_ITEMS, MAX_NODES
 from wireroom.intake.poll.markup import absolute
+from wireroom.intake.poll.unwrap import unwrapped
 from wireroom.records.entries import Enclosure, FeedItem, ParsedFeed, Person
 from wireroom.text.dates import parse_date
 from wireroom.text.encodings import decode
@@ -39,6 +40,8 @@ def read(body: bytes, *, url: str, content_type: str | None) -> ParsedFeed | str
         link=link,
         language=_text(feed, "language"),
         hub=next((hub["url"] for hub in _objects(feed, "hubs") if isinstance(hub.get("url"), str)), None),
+        topic=absolute(url, _text(feed, "feed_url")),
+        older=absolute(url, _text(feed, "next_url")),
         items=tuple(_item(item, feed, link or url) for item in feed["items"][:MAX_ITEMS] if isinstance(item, dict)),
         repairs=tuple(repairs),
     )
@@ -47,6 +50,7 @@ def read(body: bytes, *, url: str, content_type: str | None) -> ParsedFeed | str
 def _item(item: Fields, feed: Fields, base: str) -> FeedItem:
     guid, raw = _text(item, "id"), _text(item, "date_published")
     link = absolute(base, _text(item, "url") or _text(item, "external_url"))
+    link = unwrapped(link) if link else None
     title, summary, content = _text(item, "title"), _text(item, "summary"), _content(item)
     published, updated = (parse_date(value) if value else None for value in (raw, _text(item, "date_modified")))
     return FeedItem(

@@ -36,6 +36,7 @@ _PREFIXES = {
     "www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
     "example.com/dtds/podcast-1.0.dtd": "itunes",
     "purl.org/rss/1.0/modules/syndication": "sy",
+    "www.youtube.com/xml/schemas/2015": "yt",
     "rssnamespace.org/feedburner/ext/1.0": "feedburner",
     "www.w3.org/1999/02/22-rdf-syntax-ns": "rdf",
     "www.w3.org/1999/xhtml": "xhtml",

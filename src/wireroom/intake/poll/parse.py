@@ -5,12 +5,15 @@ never drop an item silently: what had to be mended stands in `repairs`.
 """
 
 import re
+import zlib
 
 from msgspec import Struct
 
 from wireroom.intake.poll import json_feed, sitemap, xml_feed
-from wireroom.intake.poll.tree import read_tree
+from wireroom.intake.poll.page_source import read_page
+from wireroom.intake.poll.tree import MAX_BYTES, read_tree
 from wireroom.records.entries import ParsedFeed
+from wireroom.records.sources import Selectors
 
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _ADDRESSES = re.compile(rb"\s*https?://\S+\s*(?:\n|\Z)")
@@ -22,21 +25,45 @@ class Unreadable(Struct, frozen=True, kw_only=True):
     reason: str
 
 
-def parse_feed(body: bytes, *, url: str, content_type: str | None = None) -> ParsedFeed | Unreadable:
-    """Read RSS, Atom, RDF, CDF, JSON Feed or a sitemap; `url` is where it came from and the last resort as base."""
+def parse_feed(
+    body: bytes, *, url: str, content_type: str | None = None, selectors: Selectors | None = None
+) -> ParsedFeed | Unreadable:
+    """Read RSS, Atom, RDF, CDF, JSON Feed or a sitemap; `url` is where it came from and the last resort as base.
+
+    With selectors, the document is a page, and they say where its items are.
+    """
+    if body.startswith(_GZIP):
+        body = _unpacked(body)
+    if selectors is not None:
+        return _answer(read_page(body, selectors, url=url, content_type=content_type))
     head = body[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()
     if not head:
         return Unreadable(reason="the document is empty")
-    if head.startswith(b"{"):
-        return _answer(json_feed.read(body, url=url, content_type=content_type))
     if _HTML.match(head):
         return Unreadable(reason="this is an HTML page, not a feed")
+    return _answer(_read(body, head, url, content_type))
+
+
+def _read(body: bytes, head: bytes, url: str, content_type: str | None) -> ParsedFeed | str:
+    if head.startswith(b"{"):
+        return json_feed.read(body, url=url, content_type=content_type)
     if _ADDRESSES.match(head):
         return sitemap.read_text(body)
     tree = read_tree(body, url=url, content_type=content_type)
     if isinstance(tree, str):
-        return Unreadable(reason=tree)
-    return _answer(sitemap.read(tree) or xml_feed.read(tree, url=url))
+        return tree
+    return sitemap.read(tree) or xml_feed.read(tree, url=url)
+
+
+_GZIP = b"\x1f\x8b"
+
+
+def _unpacked(body: bytes) -> bytes:
+    """Unpack a file that was packed before it was served (`sitemap.xml.gz`), as far as we read documents."""
+    try:
+        return zlib.decompressobj(wbits=31).decompress(body, MAX_BYTES)
+    except zlib.error:
+        return b""
 
 
 def _answer(outcome: ParsedFeed | str) -> ParsedFeed | Unreadable:

@@ -1,7 +1,7 @@
 """When is a feed visited next, and with which request? Pure arithmetic on what is known; each answer says why.
 
 The publisher's wishes bind first (Retry-After, skip hours and days, Cache-Control, ttl), then the rhythm in which the
-feed brings news, always between a quarter of an hour and a day.
+feed brings news, always between a quarter of an hour and a day. A feed whose hub tells us of news is asked once a day.
 """
 
 import re
@@ -46,14 +46,22 @@ def plan(feed: Feed, state: FeedState) -> Request:
     )
 
 
+def plan_part(url: str) -> Request:
+    """Return the request for a sitemap that an index names."""
+    return Request(url=url, accept=ACCEPT)
+
+
 def after_success(state: FeedState, parsed: ParsedFeed | None, cache_control: str | None, now: datetime) -> Next:
     """Choose the next visit after an answer; `parsed` is None when the document had not changed."""
     rhythm_s, why = _rhythm(state, parsed, now)
-    wish_s, whose = _wish(parsed, cache_control)
+    told = parsed or state  # a 304 repeats nothing: what the document asked for still holds
+    wish_s, whose = _wish(told, cache_control)
+    if state.told_until is not None and state.told_until > now:
+        wish_s, whose = LONGEST_S, "its hub tells us of news, so that nothing"
     if wish_s > rhythm_s:
-        why = f"{whose} asks for {_words(wish_s)}"
+        why = f"{whose} asks for {words(wish_s)}"
     interval_s = max(rhythm_s, wish_s)
-    at = _outside_rest(now + timedelta(seconds=interval_s), parsed)
+    at = _outside_rest(now + timedelta(seconds=interval_s), told)
     if at != now + timedelta(seconds=interval_s):
         why += ", moved past the hours in which the feed asks not to be polled"
     return Next(at=at, interval_s=rhythm_s, why=why)
@@ -69,7 +77,7 @@ def after_failure(state: FeedState, reason: str, now: datetime, *, retry_at: dat
         return Next(at=at, interval_s=state.interval_s, why=f"the server asked us to wait ({reason})")
     tries = state.failures + 1
     failed = "the last visit failed" if tries == 1 else f"the last {tries} visits failed"
-    return Next(at=at, interval_s=state.interval_s, why=f"{failed} ({reason}): waiting {_words(wait_s)}")
+    return Next(at=at, interval_s=state.interval_s, why=f"{failed} ({reason}): waiting {words(wait_s)}")
 
 
 def _rhythm(state: FeedState, parsed: ParsedFeed | None, now: datetime) -> tuple[int, str]:
@@ -80,13 +88,13 @@ def _rhythm(state: FeedState, parsed: ParsedFeed | None, now: datetime) -> tuple
     """
     if parsed is None:
         longer = _bounded(state.interval_s * 3 // 2)
-        return longer, f"nothing new: every {_words(longer)}"
+        return longer, f"nothing new: every {words(longer)}"
     usual = usual_distance_s(parsed.items, now)
     if usual is None:
         same = _bounded(state.interval_s)
-        return same, f"its rhythm is not known yet: every {_words(same)}"
+        return same, f"its rhythm is not known yet: every {words(same)}"
     chosen = _bounded(usual // 2)
-    return chosen, f"an item about every {_words(usual)}: every {_words(chosen)}"
+    return chosen, f"an item about every {words(usual)}: every {words(chosen)}"
 
 
 def usual_distance_s(items: Sequence[FeedItem], now: datetime) -> int | None:
@@ -99,22 +107,22 @@ def usual_distance_s(items: Sequence[FeedItem], now: datetime) -> int | None:
     return int(max(distances[len(distances) // 2], silence / 2))
 
 
-def _wish(parsed: ParsedFeed | None, cache_control: str | None) -> tuple[int, str]:
+def _wish(told: ParsedFeed | FeedState, cache_control: str | None) -> tuple[int, str]:
     """Return the longest of what the publisher asks for, in seconds, and who asks."""
     found = _MAX_AGE.search(cache_control or "")
     max_age = int(found[1]) if found else 0
-    ttl = (parsed.ttl_s if parsed else None) or 0
+    ttl = told.ttl_s or 0
     seconds, whose = (max_age, "Cache-Control") if max_age >= ttl else (ttl, "the feed's ttl")
     return min(seconds, LONGEST_S), whose
 
 
-def _outside_rest(at: datetime, parsed: ParsedFeed | None) -> datetime:
+def _outside_rest(at: datetime, told: ParsedFeed | FeedState) -> datetime:
     """Move a time to the next hour in which the publisher allows visits; a feed that forbids all forbids none."""
-    if parsed is None or not (parsed.skip_hours or parsed.skip_days):
+    if not (told.skip_hours or told.skip_days):
         return at
     for hours in range(24 * 8):
         start = at if hours == 0 else at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=hours)
-        if start.hour not in parsed.skip_hours and start.isoweekday() not in parsed.skip_days:
+        if start.hour not in told.skip_hours and start.isoweekday() not in told.skip_days:
             return start
     return at
 
@@ -123,7 +131,7 @@ def _bounded(seconds: int) -> int:
     return max(SHORTEST_S, min(LONGEST_S, seconds))
 
 
-def _words(seconds: int) -> str:
+def words(seconds: int) -> str:
     """Say a span as a person would."""
     if seconds < 5400:
         return f"{max(1, round(seconds / 60))} minutes"

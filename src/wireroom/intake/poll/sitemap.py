@@ -4,6 +4,7 @@ A plain sitemap lists pages of every kind; whether one is an article is for late
 """
 
 import re
+from datetime import UTC, datetime, timedelta
 
 from wireroom.intake.poll.elements import Element, Parts, first_text, grouped, texts
 from wireroom.intake.poll.limits import MAX_ITEMS
@@ -42,6 +43,26 @@ def read_text(body: bytes) -> ParsedFeed:
     addresses = dict.fromkeys(line for line in lines if _LINE.fullmatch(line))
     items = tuple(FeedItem(key=address, link=address) for address in list(addresses)[:MAX_ITEMS])
     return ParsedFeed(format="sitemap-text", encoding=decoded.encoding, items=items, repairs=decoded.repairs)
+
+
+def parts(index: ParsedFeed, since: datetime | None) -> tuple[str, ...]:
+    """Return which sitemaps of an index to ask for, newest first: those changed since we last read it, or undated.
+
+    News sitemaps go first, since they are what we came for.
+    """
+    if index.format != "sitemap-index":
+        return ()
+    changed = [item for item in index.items if since is None or item.updated is None or item.updated > since - _SLACK]
+    changed.sort(key=lambda item: item.updated or _NEVER, reverse=True)
+    changed.sort(key=lambda item: "news" not in (item.link or "").rpartition("/")[2].lower())
+    return tuple(item.link for item in changed if item.link)[:MOST_PARTS]
+
+
+MOST_PARTS = 10
+"""Sitemaps of an index that one visit asks for; sites with years of archives list hundreds."""
+_SLACK = timedelta(days=2)
+"""`lastmod` is often a bare date, and in the publisher's own zone."""
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def _item(parts: Parts) -> FeedItem | None:

@@ -29,7 +29,7 @@ def read(tree: Tree, *, url: str) -> ParsedFeed | str:
     items = list(islice(_items(root), MAX_ITEMS + 1))
     scope = Scope(url, tree.has_bases, tree.has_languages)
     link = absolute_link(head, scope) or absolute(scope.base_of(channel), channel.get("HREF"))  # CDF
-    if short_name(root.tag) != "feed" and link:
+    if short_name(root.tag) not in {"feed", "entry"} and link:
         # Outside Atom, relative addresses are meant for the site, as readers have always taken them.
         scope = Scope(link, tree.has_bases, tree.has_languages)
     language = _language(root, head, scope)
@@ -43,29 +43,35 @@ def read(tree: Tree, *, url: str) -> ParsedFeed | str:
         ttl_s=_ttl(head),
         skip_hours=tuple(sorted(_hours(head))),
         skip_days=tuple(sorted(_days(head))),
-        hub=_hub(head),
+        hub=_related(head, scope, "hub"),
+        topic=_related(head, scope, "self"),
+        older=_related(head, scope, "prev-archive") or _related(head, scope, "next"),
         items=tuple(read_item(item, feed) for item in items[:MAX_ITEMS]),
         repairs=(*tree.repairs, f"read only the first {MAX_ITEMS:,} items") if len(items) > MAX_ITEMS else tree.repairs,
     )
 
 
 def _feed_root(root: Element) -> Element | None:
-    """Return the feed element, also when something is wrapped around it."""
+    """Return the feed element, also when something is wrapped around it; an Atom entry may stand alone (RFC 4287)."""
     if short_name(root.tag) in fields.FEEDS:
         return root
     inside = (element for depth, element in zip(range(50), root.iter("*"), strict=False) if depth)
-    return next((element for element in inside if short_name(element.tag) in fields.FEEDS), None)
+    found = next((element for element in inside if short_name(element.tag) in fields.FEEDS), None)
+    return root if found is None and short_name(root.tag) == "entry" else found
 
 
 def _channel(root: Element) -> Element:
     """Return the element that describes the feed itself."""
-    if short_name(root.tag) in {"feed", "channel"}:
+    if short_name(root.tag) in {"feed", "channel", "entry"}:
         return root
     return next((child for child in root.iterchildren("*") if short_name(child.tag) == "channel"), root)
 
 
 def _items(holder: Element, deeper: int = 4) -> Iterator[Element]:
     """Yield items in document order, beside or inside the channel, wherever a format or a broken document puts them."""
+    if short_name(holder.tag) == "entry":
+        yield holder
+        return
     for child in holder.iterchildren("*"):
         name = short_name(child.tag)
         if name in fields.ITEMS:
@@ -77,7 +83,7 @@ def _items(holder: Element, deeper: int = 4) -> Iterator[Element]:
 def _format(root: Element) -> str:
     name = short_name(root.tag)
     address = etree.QName(root).namespace or ""
-    if name == "feed":
+    if name in {"feed", "entry"}:
         return "atom10" if address == ATOM_10 else ("atom03" if address or root.get("version") == "0.3" else "atom")
     if name == "rss":
         version = (root.get("version") or "").strip()
@@ -113,8 +119,10 @@ def _days(head: Parts) -> set[int]:
     return {fields.WEEK[day.lower()] for day in inner if day.lower() in fields.WEEK}
 
 
-def _hub(head: Parts) -> str | None:
-    return next((link.get("href") for link in head.get("link", ()) if link.get("rel") == "hub"), None)
+def _related(head: Parts, scope: Scope, rel: str) -> str | None:
+    """Return the address of a document that stands in a relation to this one; names of relations ignore case."""
+    links = (link for link in head.get("link", ()) if (link.get("rel") or "").lower() == rel)
+    return next((found for link in links if (found := absolute(scope.base_of(link), link.get("href")))), None)
 
 
 def _shown(element: Element) -> str:

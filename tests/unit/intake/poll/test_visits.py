@@ -135,3 +135,21 @@ def test_failures_and_unreadable_documents_count_and_keep_what_we_hold() -> None
     for outcome in (Failed(url=URL, reason="time-out"), fetched(b"<html></html>")):
         facts = absorb(FEED, STATE, outcome, {}, NOW)
         assert (facts.state.failures, facts.state.etag, facts.visit.reason is not None) == (1, '"1"', True)
+
+
+def test_what_a_document_asked_for_holds_after_a_304() -> None:
+    body = document("a").replace(b"<channel>", b"<channel><ttl>600</ttl><skipHours><hour>22</hour></skipHours>")
+    first = absorb(FEED, STATE, fetched(body), {}, NOW)
+    assert (first.state.ttl_s, first.state.skip_hours) == (36_000, (22,))
+    again = absorb(FEED, first.state, NotModified(url=URL, final_url=URL), {}, NOW)
+    assert again.state.next_due_at == datetime(2026, 11, 20, 23, tzinfo=UTC)
+    assert "hours in which the feed asks not to be polled" in again.state.why_next
+
+
+def test_a_feed_whose_hub_tells_us_is_asked_once_a_day() -> None:
+    told = replace(STATE, told_until=NOW + timedelta(days=5))
+    upcoming = after_success(told, every(0.1), None, NOW)
+    assert (upcoming.at, upcoming.why) == (
+        NOW + timedelta(days=1),
+        "its hub tells us of news, so that nothing asks for 24 hours",
+    )
