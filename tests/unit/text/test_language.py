@@ -1,6 +1,6 @@
 import pytest
 
-from wireroom.text.language import detect
+from wireroom.text.language import _by_little_words, detect
 
 TEXTS = {
     "en": "The council said on Friday that the bridge would stay open through the winter, and trams would cross it.",
@@ -19,3 +19,11 @@ def test_too_little_text_is_no_guess() -> None:
     assert detect("Bridge opens") is None
     assert detect("") is None
     assert detect("1234 5678 " * 50) is None
+
+
+def test_little_words_and_statistics_agree() -> None:
+    for code in ("en", "de", "fr"):
+        longer = f"{TEXTS[code]} " * 3
+        assert _by_little_words(longer) == detect(longer) == code
+    assert _by_little_words("Quito Lima Bogota Caracas " * 20) is None
+    assert _by_little_words("The bridge") is None
