@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from msgspec import Struct, structs
 
-from wireroom.desk.post_facts import READER, article_of, topics_of
+from wireroom.desk.post_facts import READER, article_of, read_post, topics_of
 from wireroom.edition.render import front_matter
 from wireroom.edition.render.yaml_text import Fields
 from wireroom.errors import PostError
@@ -76,7 +76,7 @@ def import_files(archive: Archive, policy: Policy, files: Iterable[File], now: d
         try:
             kept = _keep(file, known, taken, policy.beat, now)
         except PostError as error:
-            malformed.append(Malformed(path=file.path, reason=_with_line(str(error), file.body)))
+            malformed.append(Malformed(path=file.path, reason=str(error)))
             continue
         changed += before is not None
         posts.append(kept) if isinstance(kept, _Post) else others.append(kept)
@@ -89,15 +89,6 @@ def import_files(archive: Archive, policy: Policy, files: Iterable[File], now: d
         malformed=tuple(malformed),
         unknown_topics=_unknown(posts, policy),
     )
-
-
-def _with_line(reason: str, body: bytes) -> str:
-    """Say in which line a field stands that is wrong by its meaning; what is wrong by its form has its line already."""
-    if reason.startswith("line "):
-        return reason
-    key = reason.partition(":")[0].encode() + b":"
-    lines = (number for number, line in enumerate(body.splitlines(), 1) if line.startswith(key))
-    return f"line {next(lines, 1)}: {reason}"
 
 
 def is_post(path: str) -> bool:
@@ -123,13 +114,14 @@ def _keep(file: File, known: _Known, taken: dict[ArticleId, str], beat: BeatId, 
     """Turn a file into what is recorded of it; `taken` learns whose path it is."""
     if not is_post(file.path):
         return KeptFile(beat=beat, path=file.path, body=file.body, known_at=_since(file, known, now))
-    fields = front_matter.read(file.body).fields
-    stated = article_of(fields, file.path, now)
+    fields, stated = read_post(file.body, file.path, now)
     if not stated.title:
-        raise PostError("title: a post without a title is none")
+        raise PostError("line 1: a post without a title is none")
     holder = known.by_path.get(file.path)
     if holder is not None and holder.source is None and holder.article.id != stated.id:
-        raise PostError(f"the path belongs to “{holder.article.title}” ({holder.article.canonical_url}) already")
+        raise PostError(
+            f"line 1: the path belongs to “{holder.article.title}” ({holder.article.canonical_url}) already"
+        )
     name = holder.article.id if holder else _identity(stated, file.path, taken)
     taken[name] = file.path
     # A post is known since it was published, so that past days can be looked at; one that was known, since now.

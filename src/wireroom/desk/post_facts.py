@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from wireroom.edition.render import front_matter
 from wireroom.edition.render.yaml_text import Fields, Value
 from wireroom.errors import PostError
 from wireroom.records.articles import Article, Image
@@ -12,6 +13,16 @@ from wireroom.text.urls import canonical, domain
 
 READER = "import/1"
 """The extractor of articles that came as posts."""
+
+
+def read_post(body: bytes, path: str, read_at: datetime) -> tuple[Fields, Article]:
+    """Read a post file and the article it describes; raise PostError with line and reason when there is none."""
+    front = front_matter.read(body)
+    try:
+        return front.fields, article_of(front.fields, path, read_at)
+    except PostError as error:
+        key = str(error).partition(":")[0]
+        raise PostError(f"line {front_matter.line_of(key, front.inner) + 1}: {error}") from None
 
 
 def article_of(fields: Fields, path: str, read_at: datetime) -> Article:

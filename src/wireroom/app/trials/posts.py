@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from msgspec import Struct, structs
 
 from wireroom.app.beat import Beat
-from wireroom.desk.post_facts import article_of, related_qualities, topics_of
+from wireroom.desk.post_facts import read_post, related_qualities, topics_of
 from wireroom.desk.rescoring import score_post
 from wireroom.edition.render import front_matter
-from wireroom.edition.render.yaml_text import Fields
+from wireroom.edition.render.yaml_text import Value
 from wireroom.records.policy import Policy
 from wireroom.records.quality import Term
 from wireroom.scoring.presets import shipped
@@ -24,7 +24,7 @@ class PostLine(Struct, frozen=True, kw_only=True):
     input: str
     identical: bool
     path: str | None
-    record: Fields
+    record: object
 
 
 class ScoreLine(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -40,20 +40,18 @@ class ScoreLine(Struct, frozen=True, kw_only=True, rename="camel"):
 
 def try_post(name: str, body: bytes) -> PostLine:
     """Read a post, write it again, and compare the bytes; `path` is the one our rule gives it."""
-    front = front_matter.read(body)
-    article = article_of(front.fields, name, NO_TIME)
+    fields, article = read_post(body, name, NO_TIME)
     return PostLine(
         input=name,
-        identical=front_matter.write(front) == body,
+        identical=front_matter.write(front_matter.read(body)) == body,
         path=post_path(article.published_at, article.title) if article.published_at else None,
-        record=front.fields,
+        record=_shown(fields),
     )
 
 
 def try_score(name: str, body: bytes, policy: Policy, now: datetime) -> ScoreLine:
     """Score a post from its facts and its related records."""
-    fields = front_matter.read(body).fields
-    article = article_of(fields, name, now)
+    fields, article = read_post(body, name, now)
     scored = score_post(article, topics_of(fields), related_qualities(fields), policy, now)
     return ScoreLine(
         input=name,
@@ -68,3 +66,14 @@ def try_score(name: str, body: bytes, policy: Policy, now: datetime) -> ScoreLin
 def policy_for(beat: Beat, preset: str | None) -> Policy:
     """Return the beat's policy under another preset, when one is named."""
     return beat.policy if preset is None else structs.replace(beat.policy, preset=shipped(preset))
+
+
+def _shown(value: Value) -> object:
+    """Return a value as JSON can hold it: YAML has keys that are no text, such as `no`."""
+    if isinstance(value, dict):
+        return {_key(key): _shown(inner) for key, inner in value.items()}
+    return [_shown(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _key(key: object) -> object:
+    return {None: "null", True: "true", False: "false"}[key] if key is None or isinstance(key, bool) else key

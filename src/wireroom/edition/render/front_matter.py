@@ -6,6 +6,7 @@ place and nothing else moves. Decides nothing about what the fields mean.
 """
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import yaml
@@ -17,6 +18,7 @@ from wireroom.edition.render.yaml_text import Fields, Value
 from wireroom.errors import PostError
 
 _FENCE = re.compile(r"^---[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
+_FIRST = re.compile(rf"\ufeff?{_FENCE.pattern[1:]}")
 _NEXT_KEY = r"(?=^[^\s#-]|\Z)"
 
 
@@ -44,7 +46,7 @@ def compose(fields: Fields, body: str = "\n") -> FrontMatter:
 def read(data: bytes) -> FrontMatter:
     """Read a post; raise PostError with line and reason when its front matter is malformed."""
     text = _decode(data)
-    opening = _FENCE.match(text, 1 if text.startswith("\ufeff") else 0)
+    opening = _FIRST.match(text)
     if opening is None:
         raise PostError("line 1: a post begins with a line of three hyphens (---)")
     closing = _closing(text, opening.end())
@@ -112,7 +114,38 @@ def _parse_any(inner: str) -> Fields:
         return {}
     if not isinstance(loaded, dict):
         raise PostError(f"line 2: front matter is a {type(loaded).__name__}; keys with values are expected")
+    for key, value in loaded.items():
+        if not _bounded(value):
+            raise PostError(f"line {line_of(str(key), inner) + 1}: {key}: holds itself, or more than a post ever does")
     return loaded
+
+
+def line_of(key: str, text: str) -> int:
+    """Return the line in which a top-level key stands, counted from 1; the first where none does."""
+    found = re.search(rf"^{re.escape(key)}[ \t]*:", text, re.MULTILINE)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
+
+
+DEEPEST = 50
+MOST = 100_000
+"""Values below one key. A few hundred bytes of YAML can name millions, each an alias of ten others."""
+
+
+def _bounded(value: Value) -> bool:
+    """Tell whether a value can be walked through to its end."""
+    level, depth, count = [value], 0, 0
+    while level and depth <= DEEPEST:
+        depth, count = depth + 1, count + len(level)
+        if count > MOST:
+            return False
+        level = [inner for one in level for inner in _inside(one)]
+    return not level
+
+
+def _inside(value: Value) -> Iterable[Value]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def _complaint(error: yaml.MarkedYAMLError) -> str:

@@ -5,9 +5,10 @@ The one writer of front matter: which values are quoted, where blank lines stand
 """
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 Value: TypeAlias = "bool | int | float | str | date | datetime | list[Value] | dict[str, Value] | None"
 Fields: TypeAlias = dict[str, Value]
@@ -56,7 +57,7 @@ def _escape(found: re.Match[str]) -> str:
 
 
 def _entry(key: str, value: Value) -> Iterator[str]:
-    name = key if _KEY.fullmatch(key) and key.lower() not in WORDS else quoted(key)
+    name = _name(key)
     if isinstance(value, dict) and value:
         yield f"{name}:"
         for inner_key, inner in value.items():
@@ -67,6 +68,13 @@ def _entry(key: str, value: Value) -> Iterator[str]:
             yield from (f"  {line}" for line in _item(key, item))
     else:
         yield f"{name}: {_scalar(key, value)}"
+
+
+def _name(key: object) -> str:
+    """Write a key; what YAML reads in place of `no`, `12` or a date is written as that, without quotes."""
+    if not isinstance(key, str):
+        return _scalar("", cast(Value, key))
+    return key if _KEY.fullmatch(key) and key.lower() not in WORDS else quoted(key)
 
 
 def _item(key: str, item: Value) -> Iterator[str]:
@@ -86,23 +94,40 @@ def _scalar(key: str, value: Value) -> str:
             return {None: "null", True: "true", False: "false"}[value]
         case datetime():
             return _moment(value)
-        case float():
+        case int() | float():
             return _number(value)
         case dict() | list():
             return _flow(value)
         case _:
-            return str(value)
+            return _rare(value)
+
+
+def _rare(value: object) -> str:
+    """Write a day, and what only a tag of YAML's makes: bytes, sets, and the pairs of ordered mappings."""
+    match value:
+        case date():
+            return value.isoformat()
+        case bytes():
+            return f'!!binary "{b64encode(value).decode()}"'
+        case set():
+            return "!!set {" + ", ".join(sorted(_scalar("", one) for one in value)) + "}"
+        case tuple() if len(value) == 2:
+            return f"{{{_name(value[0])}: {_scalar('', value[1])}}}"
+        case _:
+            return quoted(str(value))
 
 
 def _flow(value: dict[str, Value] | Sequence[Value]) -> str:
     """Write an empty collection, or one inside a list of lists, on one line."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{quoted(name)}: {_scalar('', inner)}" for name, inner in value.items()) + "}"
+        return "{" + ", ".join(f"{_name(name)}: {_scalar('', inner)}" for name, inner in value.items()) + "}"
     return "[" + ", ".join(_scalar("", inner) for inner in value) + "]"
 
 
 def _number(value: float) -> str:
     """Write a float so that YAML 1.1 reads a float: it needs a dot, and a sign in the exponent."""
+    if isinstance(value, int):
+        return str(value)
     if value != value or value in (float("inf"), float("-inf")):  # noqa: PLR0124 - NaN is the value unlike itself
         return {"inf": ".inf", "-inf": "-.inf"}.get(str(value), ".nan")
     mantissa, letter, exponent = repr(value).partition("e")

@@ -80,6 +80,49 @@ def test_what_is_outside_the_shape_is_kept_in_place_and_read_as_pyyaml_does(extr
     assert front.fields == yaml.safe_load(text.split("\n---\n")[0])
 
 
+def test_a_byte_order_mark_stays() -> None:
+    marked = b"\xef\xbb\xbf" + POST.encode()
+    front = front_matter.read(marked)
+    assert front.fields == front_matter.read(POST.encode()).fields
+    assert front_matter.write(front) == marked
+
+
+RARE = """no: 5
+~: 2
+12: x
+1.5: z
+2020-01-01: y
+2020-01-01T10:00:00Z: w
+bytes: !!binary aGVsbG8=
+set: !!set {b, a, 1}
+nested: {yes: 1, b: [[1, {no: 2}]]}
+"""
+
+
+def test_keys_and_values_that_are_no_text_can_be_written_too() -> None:
+    fields = front_matter.read(f"---\n{RARE}---\n".encode()).fields
+    assert fields == yaml.safe_load(RARE)
+    assert front_matter.read(front_matter.write(front_matter.compose(fields))).fields == fields
+
+
+ALIASES = "".join(
+    f"{this}: &{this} [{', '.join([f'*{last}'] * 9)}]\n" for last, this in zip("abcdef", "bcdefg", strict=True)
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (f"a: &a [x, x, x]\n{ALIASES}", 7),
+        ("title: x\nme: &me [*me]\n", 3),
+        (f"title: {'[' * 9000}{']' * 9000}\n", 2),
+    ],
+)
+def test_what_has_no_end_is_refused(text: str, line: int) -> None:
+    with pytest.raises(PostError, match=rf"^line {line}: \w+: holds itself, or more than a post ever does$"):
+        front_matter.read(f"---\n{text}---\n".encode())
+
+
 def test_values_have_their_types() -> None:
     fields = front_matter.read(POST.encode()).fields
     assert fields["title"] == 'The board’s "quiet" vote'
