@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from json import dumps
 from typing import TYPE_CHECKING, Self
 
 import typer
@@ -31,9 +32,13 @@ def complain(text: str) -> None:
 
 def emit(record: object) -> None:
     """Print one JSON line, keys in the order given, text unescaped."""
-    from msgspec import json
+    from msgspec import json, to_builtins
 
-    typer.echo(json.encode(record).decode())
+    try:
+        line = json.encode(record).decode()
+    except UnicodeEncodeError:  # a word of the command line or a file's name that is not UTF-8
+        line = dumps(to_builtins(record), separators=(",", ":"))
+    typer.echo(line)
 
 
 @contextmanager

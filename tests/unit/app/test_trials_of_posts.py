@@ -1,6 +1,8 @@
 """`try post` answers for every file, one line each, whatever YAML says."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -42,3 +44,11 @@ def test_one_bad_post_never_stops_the_others(tmp_path: Path) -> None:
 def test_what_yaml_can_hold_is_shown_as_json_can(tmp_path: Path, yaml: str, key: str, value: object) -> None:
     code, [line] = tried(tmp_path, yaml)
     assert (code, line["identical"], line["record"]) == (0, True, {key: value})
+
+
+def test_words_and_names_that_are_not_utf8_are_answered_too(tmp_path: Path) -> None:
+    for stage, word in ((b"slug", b"caf\xe9 opens"), (b"post", b"caf\xe9.md"), (b"amp", b"https://\xff/")):
+        command = [sys.executable.encode(), b"-m", b"wireroom", b"try", stage, word]
+        done = subprocess.run(command, check=False, capture_output=True, cwd=tmp_path)
+        assert done.stderr == b""
+        assert json.loads(done.stdout)["input"].encode("utf-8", "surrogateescape") == word
