@@ -107,6 +107,11 @@ class Article(Struct, frozen=True, kw_only=True):
     text_hash: str = ""
     """Fingerprint of the normalised text; empty when there is too little text to compare."""
 
+    def without_text(self, why: str) -> "Article":
+        """Return it without its text, for a publisher who reserves its analysis; evidence says why."""
+        reserved = Evidence(field="reservation", value=why, source="terms", confidence=1.0, chosen=True)
+        return structs.replace(self, text="", text_hash="", links=(), evidence=(*self.evidence, reserved))
+
     def measured(self, pictures: Mapping[str, Picture]) -> "Article":
         """Return it with measured image sizes; what measuring showed to be no image is left out."""
         known = ((image, pictures.get(image.url)) for image in self.images)

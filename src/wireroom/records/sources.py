@@ -90,9 +90,11 @@ class FeedState(Struct, frozen=True, kw_only=True):
     skip_hours: tuple[int, ...] = ()
     skip_days: tuple[int, ...] = ()
     """What the document asked for when it was last read; a 304 does not repeat it."""
+    reserved: str | None = None
+    """How the publisher keeps machines from analysing what the feed carries; then only titles and links are kept."""
     hub: str | None = None
     topic: str | None = None
     told_until: datetime | None = None
     """Until when the hub tells us of news."""
     older: str | None = None
-    """The next archive document that has not been read."""
+    """The next archive document that has not been read; empty when the oldest has been."""

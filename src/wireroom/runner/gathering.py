@@ -24,6 +24,7 @@ from wireroom.records.sources import Feed, FeedState
 from wireroom.records.versions import Version
 from wireroom.records.visits import VisitFacts
 from wireroom.runner.room import Room
+from wireroom.text.terms import reservation
 
 FEEDS_AT_ONCE = 500
 """Feeds planned together: enough to keep every host busy, few enough to keep memory flat."""
@@ -100,12 +101,20 @@ def read(room: Room) -> int:
         for item in unread:
             body = room.blobs.get(item.page.body) if item.page.body else None
             reading, version = extract(item, body or b"", room.policy.providers, room.clock.now())
-            readings.append(reading)
+            readings.append(_as_allowed(reading, item.page, body or b""))
             versions.extend([version] if version else [])
         room.archive.record_readings(readings, versions)
         count += len(readings)
         room.report.advance(count)
     return count
+
+
+def _as_allowed(reading: Reading, page: Page, body: bytes) -> Reading:
+    """Leave the text out where the publisher reserves its analysis: title, date and link stay."""
+    why = reservation(page.robots_tag, body)
+    if why is None or reading.article is None:
+        return reading
+    return msgspec.structs.replace(reading, article=reading.article.without_text(why))
 
 
 def illustrate(room: Room) -> int:

@@ -8,14 +8,13 @@ from msgspec.structs import replace
 from wireroom.records.ids import Digest, page_id
 from wireroom.records.outcomes import Failed, Fetched, Gone, NotModified, Outcome, Refused, Throttled
 from wireroom.records.pages import Page, Target
+from wireroom.text.terms import said
 
 BACK_OFF = (timedelta(hours=1), timedelta(hours=6), timedelta(hours=24))
 """Waits after the first, second and third failure; after that the page is left alone."""
 
 THROTTLED_WAIT = timedelta(hours=1)
 LONGEST_WAIT = timedelta(days=7)
-
-_TERMS = ("x-robots-tag", "tdm-reservation", "tdm-policy")
 
 
 def absorb(target: Target, outcome: Outcome, body: Digest | None, now: datetime) -> Page:
@@ -65,14 +64,8 @@ def _fetched(page: Page, outcome: Fetched, body: Digest | None) -> Page:
         content_type=outcome.header("content-type"),
         body=body,
         redirects=outcome.redirects,
-        robots_tag=_terms(outcome),
+        robots_tag=said(outcome.headers),
     )
-
-
-def _terms(outcome: Fetched) -> str | None:
-    """Return what the answer says of use by machines (X-Robots-Tag, TDM reservation), as sent."""
-    said = [f"{name}: {value}" for name, value in outcome.headers if name in _TERMS]
-    return "; ".join(said) or None
 
 
 def _throttled(page: Page, outcome: Throttled, now: datetime) -> Page:

@@ -17,6 +17,7 @@ from wireroom.records.ids import digest, entry_id, visit_id
 from wireroom.records.outcomes import Failed, Fetched, Gone, NotModified, Outcome, Redirect, Refused, Throttled
 from wireroom.records.sources import Feed, FeedState, FeedStatus
 from wireroom.records.visits import Visit, VisitFacts
+from wireroom.text.terms import reservation, said
 
 _PERMANENT = (301, 308)
 
@@ -63,6 +64,26 @@ def absorb(feed: Feed, state: FeedState, outcome: Outcome, known: Mapping[str, s
             assert_never(outcome)
 
 
+def absorb_archive(
+    feed: Feed, state: FeedState, outcome: Outcome, known: Mapping[str, str], now: datetime
+) -> VisitFacts:
+    """Return what an archive document of a feed (RFC 5005) adds: its items, and the next older document."""
+    call = _Call(feed, state, now)
+    parsed = read_document(feed, outcome) if isinstance(outcome, Fetched) else Unreadable(reason="not fetched")
+    if not isinstance(outcome, Fetched) or isinstance(parsed, Unreadable):
+        visit = call.visit("failed", None, f"archive document {outcome.url}: {parsed.reason}")  # type: ignore[union-attr]
+        return VisitFacts(visit=visit, state=state)
+    entries = _entries(call, parsed, known)
+    fresh = sum(1 for entry in entries if entry.item.key not in known)
+    visit = replace(call.visit("fetched", outcome.status), bytes_read=len(outcome.body), entries_seen=len(parsed.items))
+    older = parsed.older if parsed.older != outcome.url else None
+    return VisitFacts(
+        visit=replace(visit, entries_new=fresh, repairs=parsed.repairs),
+        state=replace(state, older=older or ""),
+        entries=entries,
+    )
+
+
 def _fetched(call: _Call, outcome: Fetched, known: Mapping[str, str]) -> VisitFacts:
     """Read the document unless it is the one we hold."""
     visit = replace(call.visit("fetched", outcome.status), bytes_read=len(outcome.body))
@@ -78,10 +99,14 @@ def _fetched(call: _Call, outcome: Fetched, known: Mapping[str, str]) -> VisitFa
 
 def _read(call: _Call, outcome: Fetched, visit: Visit, parsed: ParsedFeed, known: Mapping[str, str]) -> VisitFacts:
     """Return what a document brought that we can read and did not hold."""
+    reserved = reservation(said(outcome.headers))
+    if reserved:
+        parsed = replace(parsed, items=tuple(replace(item, summary=None, content=None) for item in parsed.items))
     entries = _entries(call, parsed, known)
     fresh = sum(1 for entry in entries if entry.item.key not in known)
     upcoming = after_success(call.state, parsed, outcome.header("cache-control"), call.now)
-    state = _taught(replace(_answered(call, outcome, upcoming), body_digest=digest(outcome.body)), parsed, call.now)
+    state = replace(_answered(call, outcome, upcoming), body_digest=digest(outcome.body), reserved=reserved)
+    state = _taught(state, parsed, call.now)
     return VisitFacts(
         visit=replace(visit, entries_seen=len(parsed.items), entries_new=fresh, repairs=parsed.repairs),
         state=replace(state, last_new_at=call.now) if fresh else state,
@@ -100,7 +125,7 @@ def _taught(state: FeedState, parsed: ParsedFeed, now: datetime) -> FeedState:
         skip_days=parsed.skip_days,
         hub=parsed.hub,
         topic=parsed.topic,
-        older=state.older or parsed.older,
+        older=parsed.older if state.older is None else state.older,
     )
 
 

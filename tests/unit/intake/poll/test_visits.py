@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from msgspec.structs import replace
 
-from wireroom.intake.poll.absorb import absorb
+from wireroom.intake.poll.absorb import absorb, absorb_archive
 from wireroom.intake.poll.schedule import after_failure, after_success, plan
 from wireroom.records.entries import FeedItem, ParsedFeed
 from wireroom.records.ids import BeatId, feed_id
@@ -153,3 +153,27 @@ def test_a_feed_whose_hub_tells_us_is_asked_once_a_day() -> None:
         NOW + timedelta(days=1),
         "its hub tells us of news, so that nothing asks for 24 hours",
     )
+
+
+def test_of_a_feed_whose_publisher_reserves_its_analysis_titles_and_links_are_kept() -> None:
+    body = document("a").replace(b"</title>", b"</title><description>All of it.</description>")
+    facts = absorb(FEED, STATE, fetched(body, tdm_reservation="1"), {}, NOW)
+    assert (facts.entries[0].item.title, facts.entries[0].item.summary) == ("Title a", None)
+    assert facts.state.reserved == "its header says tdm-reservation: 1"
+    again = absorb(FEED, facts.state, fetched(document("a", "b")), hashes(facts), NOW)
+    assert again.state.reserved is None
+
+
+def test_an_archive_document_adds_its_items_and_leads_further_back() -> None:
+    body = document("old").replace(
+        b"<channel>", b"<channel><atom:link xmlns:atom='http://www.w3.org/2005/Atom' rel='prev-archive' href='/1'/>"
+    )
+    state = replace(STATE, older="https://paper.example/2")
+    facts = absorb_archive(FEED, state, replace(fetched(body), url="https://paper.example/2"), {}, NOW)
+    assert [entry.item.key for entry in facts.entries] == ["old"]
+    assert facts.state == replace(state, older="https://paper.example/1")
+    oldest = absorb_archive(FEED, facts.state, fetched(document("older")), hashes(facts), NOW)
+    assert oldest.state.older == ""
+    assert absorb(FEED, oldest.state, fetched(body), {}, NOW).state.older == "", "what was read back is not read again"
+    failed = absorb_archive(FEED, state, Failed(url=URL, reason="time-out"), {}, NOW)
+    assert (failed.state, failed.visit.outcome) == (state, "failed")
