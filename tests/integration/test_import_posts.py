@@ -221,6 +221,19 @@ def test_a_jekyll_folder_becomes_a_beat_and_comes_back(jekyll: Path, tmp_path: P
     assert wireroom("why", "_news/2020-01-03-held.md", "--beat", beat, "--now", NOW).count("imported post")
 
 
+def test_an_empty_current_folder_becomes_the_beat(
+    jekyll: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    assert "11 new" in wireroom("import", "posts", jekyll)
+    assert "0 new, 11 unchanged" in wireroom("import", "posts", jekyll)
+    wireroom("edition", "--now", NOW)
+    assert record(tmp_path / "here" / "site") == record(jekyll)
+    monkeypatch.chdir(tmp_path)
+    assert "--beat DIR" in wireroom("import", "posts", jekyll, code=2)
+
+
 def test_malformed_posts_are_named_and_the_rest_carries_on(jekyll: Path, tmp_path: Path) -> None:
     (jekyll / "_news" / "2020-01-07-open.md").write_text('---\ntitle: "Open\n---\n', encoding="utf-8")
     (jekyll / "_news" / "2020-01-08-date.md").write_text('---\ntitle: "T"\npublishedDateTime: soon\n---\n', "utf-8")

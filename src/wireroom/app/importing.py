@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from wireroom.app.beat import BEAT_FILE, load_beat
+from wireroom.app.beat import BEAT_FILE, find_beat, load_beat
 from wireroom.app.build import clock, opened_archive
 from wireroom.app.founding import Founding, found_beat
 from wireroom.desk.imports import Imported, import_files, topic_names
@@ -31,6 +31,12 @@ class Wish(Struct, frozen=True, kw_only=True):
 
     address: str | None = None
     locale: str | None = None
+
+
+def beat_here() -> Path:
+    """Return the beat that the current folder lies in; an empty folder may become one."""
+    here = Path.cwd()
+    return find_beat(here) if any(here.iterdir()) else here
 
 
 def import_posts(folder: Path, beat_folder: Path, wish: Wish, now: datetime | None = None) -> Arrival:

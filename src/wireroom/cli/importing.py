@@ -27,16 +27,14 @@ def posts(
 ) -> None:
     """Import an existing archive of posts; paths, scores, dates and bytes stay. Importing again changes nothing.
 
-    A --beat DIR that does not exist yet is made from the folder.
+    A --beat DIR that does not exist yet is made from the folder; without --beat, an empty current folder becomes it.
 
     Example: wireroom import posts ../old-site --beat beats/old-site
     """
-    from wireroom.app.beat import find_beat
-    from wireroom.app.importing import Wish, import_posts
+    from wireroom.app.importing import Wish, beat_here, import_posts
 
     with manners():
-        target = beat or find_beat(Path.cwd())
-        arrival = import_posts(folder, target, Wish(address=address, locale=locale), now)
+        arrival = import_posts(folder, beat or beat_here(), Wish(address=address, locale=locale), now)
         result = arrival.result
         for one in result.malformed:
             complain(f"{folder / one.path}: {one.reason}")
