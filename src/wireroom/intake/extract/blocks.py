@@ -4,7 +4,7 @@ One walk over the shared tree, without recursion. It marks what is named as some
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from msgspec import Struct
@@ -13,7 +13,7 @@ from wireroom.intake.extract.tables import table
 from wireroom.text.html import Node, fold_space
 
 
-class Block(Struct):
+class Block(Struct, gc=False):
     """A run of text between block borders."""
 
     path: tuple[int, ...]
@@ -24,21 +24,14 @@ class Block(Struct):
     text: str
     linked: int
     """Characters inside links."""
+    prose: float
+    """Characters of running text: long, unlinked, with the punctuation of sentences."""
     links: tuple[str, ...] = ()
     bold: bool = False
 
-    @property
-    def prose(self) -> float:
-        """Characters of running text: long, unlinked, with the punctuation of sentences."""
-        length = len(self.text)
-        if length < 25 or self.linked * 2 > length:
-            return 0.0
-        share = 1.0 if length >= 80 or self.text[-1] in ".!?…。”\"'" else 0.4
-        return (length - self.linked) * share * (1.0 if self.tag in _PROSE else 0.5)
-
     def counts(self, depth: int) -> bool:
         """Tell whether it belongs to the body of an element at that depth."""
-        return max(self.marked, default=0) <= depth
+        return not self.marked or max(self.marked) <= depth
 
 
 _TABLE = table("boilerplate")
@@ -59,14 +52,15 @@ def _is_unwanted(name: str) -> bool:
     return _UNWANTED.search(_CAMEL.sub("-", name).lower()) is not None
 
 
-class _Frame(Struct):
-    """Where in the page a node stands: the elements around it, its own block's tag, and whether it is inside a link."""
+class _Place(Struct, frozen=True, gc=False):
+    """Where the walk is: the elements around, the innermost block's tag, and what inline elements add."""
 
     path: tuple[int, ...] = ()
     marked: tuple[int, ...] = ()
     tag: str = "body"
     linked: bool = False
     bold: bool = False
+    inline: bool = False
 
 
 class _Run:
@@ -78,66 +72,88 @@ class _Run:
         self.links: list[str] = []
         self.bold = 0
 
-    def take_text(self, text: str, frame: _Frame) -> None:
+    def take(self, text: str, place: _Place) -> None:
         self.pieces.append(text)
-        if frame.bold:
-            self.bold += len(text.strip())
-        if frame.linked:
+        if place.linked:
             self.linked += len(text.strip())
+        if place.bold:
+            self.bold += len(text.strip())
 
-    def close(self, frame: _Frame) -> Iterator[Block]:
+    def close(self, place: _Place) -> Iterator[Block]:
         if not self.pieces:
             return
-        text = fold_space("".join(self.pieces))
-        if text:
+        if text := fold_space("".join(self.pieces)):
+            prose = _prose(text, self.linked, place.tag)
             bold = self.bold >= len(text)
-            yield Block(frame.path, frame.marked, frame.tag, text, self.linked, tuple(self.links), bold)
+            yield Block(place.path, place.marked, place.tag, text, self.linked, prose, tuple(self.links), bold)
         self.pieces, self.linked, self.links, self.bold = [], 0, [], 0
+
+
+def _prose(text: str, linked: int, tag: str) -> float:
+    length = len(text)
+    if length < 25 or linked * 2 > length:
+        return 0.0
+    share = 1.0 if length >= 80 or text[-1] in ".!?…。”\"'" else 0.4
+    return (length - linked) * share * (1.0 if tag in _PROSE else 0.5)
 
 
 def cut(root: Node) -> Iterator[Block]:
     """Walk the tree once, without recursion, and yield its blocks in reading order."""
-    run = _Run()
-    serial = 0
-    stack: list[tuple[Node | None, _Frame]] = [(root, _Frame())]
-    while stack:
-        node, frame = stack.pop()
-        if node is None:  # an element's end
-            yield from run.close(frame)
-            continue
-        name = node.tag or ""
-        if name == "-text":
-            run.take_text(node.text_content or "", frame)
-        elif name == "br":
-            run.pieces.append("\n")
-            if _is_second(node):
-                yield from run.close(frame)
-        elif name in _INLINE:
-            inner = frame
-            if name == "a":
-                run.links.append(node.attributes.get("href") or "")
-                inner = _Frame(frame.path, frame.marked, frame.tag, True, frame.bold)
-            elif name in _BOLD:
-                inner = _Frame(frame.path, frame.marked, frame.tag, frame.linked, True)
-            stack.extend((child, inner) for child in reversed(list(node.iter(include_text=True))))
-        elif name not in _SKIPPED and name[0] not in "-!":
-            yield from run.close(frame)
-            serial += 1
-            inner = _entered(node, name, frame, serial)
-            stack.append((None, inner))
-            stack.extend((child, inner) for child in reversed(list(node.iter(include_text=True))))
+    run, serial = _Run(), 0
+    place, children = _Place(), root.iter(include_text=True)
+    above: list[tuple[_Place, Iterator[Node]]] = []
+    while True:
+        for node in children:
+            name = node.tag or ""
+            if name == "-text":
+                run.take(node.text_content or "", place)
+            elif name == "br":
+                run.pieces.append("\n")
+                if _is_second(node):
+                    yield from run.close(place)
+            elif name not in _SKIPPED and name[0] not in "-!":
+                above.append((place, children))
+                if name in _INLINE:
+                    place = _inside(node, name, place, run)
+                else:
+                    yield from run.close(place)
+                    serial += 1
+                    place = _entered(node, name, place, serial)
+                children = node.iter(include_text=True)
+                break
+        else:
+            if not place.inline:
+                yield from run.close(place)
+            if not above:
+                return
+            place, children = above.pop()
 
 
-def _entered(node: Node, name: str, frame: _Frame, serial: int) -> _Frame:
-    """Return the frame inside a block element."""
-    path = (*frame.path, serial) if len(frame.path) < _DEEPEST else frame.path
-    marked = frame.marked
-    if name not in _NEVER_MARKED:
-        attributes = node.attributes
-        marks = " ".join(attributes.get(key) or "" for key in ("class", "id", "role", "style"))
-        if (marks.strip() and _is_unwanted(marks)) or "hidden" in attributes:
-            marked = (*marked, len(path))
-    return _Frame(path, marked, name, frame.linked)
+def _inside(node: Node, name: str, place: _Place, run: _Run) -> _Place:
+    """Return the place inside an inline element."""
+    linked, bold = place.linked, place.bold
+    if name == "a":
+        run.links.append(node.attributes.get("href") or "")
+        linked = True
+    elif name in _BOLD:
+        bold = True
+    return _Place(place.path, place.marked, place.tag, linked, bold, True)
+
+
+def _entered(node: Node, name: str, place: _Place, serial: int) -> _Place:
+    """Return the place inside a block element."""
+    path = (*place.path, serial) if len(place.path) < _DEEPEST else place.path
+    marked = place.marked
+    attributes = node.attributes if name not in _NEVER_MARKED else None
+    if attributes and ("hidden" in attributes or _is_unwanted(_names(attributes))):
+        marked = (*marked, len(path))
+    return _Place(path, marked, name, place.linked)
+
+
+def _names(attributes: Mapping[str, str | None]) -> str:
+    """Return what an element is called, for people and programs."""
+    found = attributes.get
+    return f"{found('class') or ''} {found('id') or ''} {found('role') or ''} {found('style') or ''}"
 
 
 def _is_second(node: Node) -> bool:

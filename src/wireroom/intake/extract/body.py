@@ -4,6 +4,8 @@ For judging only, never for republication. One walk over the shared tree cuts it
 hold most prose is the body's home, and what in it is marked as something else goes.
 """
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from wireroom.intake.extract.blocks import Block, cut
@@ -31,12 +33,16 @@ def read_body(tree: Tree) -> Body:
     if not home:
         return Body()
     depth = len(home)
-    inside = [block for block in blocks if block.path[:depth] == home]
-    kept = [block for block in inside if block.counts(depth) and _is_text(block)]
-    kept = _trimmed(kept)
+    kept = _trimmed([block for block in _inside(blocks, home) if block.counts(depth) and _is_text(block)])
     text = "\n\n".join(block.text for block in kept)
     links = tuple(ref for block in kept for ref in block.links)
     return Body(text=text, links=links, confidence=_confidence(kept, blocks), around=_around(blocks, kept))
+
+
+def _inside(blocks: Sequence[Block], home: tuple[int, ...]) -> list[Block]:
+    """Return the blocks of an element; its serial number at its depth tells it."""
+    last, own = len(home) - 1, home[-1]
+    return [block for block in blocks if len(block.path) > last and block.path[last] == own]
 
 
 def _around(blocks: list[Block], kept: list[Block]) -> tuple[tuple[str, bool], ...]:
@@ -54,13 +60,17 @@ _NEAR, _SHORT = 12, 100
 def _forgive(blocks: list[Block]) -> None:
     """Unmark elements that hold much of the page's prose: wrappers are named after their sidebars too."""
     total = sum(block.prose for block in blocks)
-    held: dict[tuple[int, ...], float] = {}
+    held: dict[int, float] = {}
     for block in blocks:
         for depth in block.marked:
-            held[block.path[:depth]] = held.get(block.path[:depth], 0.0) + block.prose
+            serial = block.path[depth - 1]
+            held[serial] = held.get(serial, 0.0) + block.prose
+    forgiven = {serial for serial, prose in held.items() if prose >= _WHOLE * total}
+    if not forgiven:
+        return
     for block in blocks:
         if block.marked:
-            block.marked = tuple(depth for depth in block.marked if held[block.path[:depth]] < _WHOLE * total)
+            block.marked = tuple(depth for depth in block.marked if block.path[depth - 1] not in forgiven)
 
 
 _WHOLE = 0.5
@@ -93,38 +103,40 @@ def _confidence(kept: list[Block], blocks: list[Block]) -> float:
 
 def _home(blocks: list[Block]) -> tuple[int, ...]:
     """Return the path of the element that holds the body."""
-    scores: dict[tuple[int, ...], float] = {}
-    totals: dict[tuple[int, ...], float] = {}
+    scores: dict[int, float] = {}
+    totals: dict[int, float] = {}
+    places: dict[int, tuple[int, ...]] = {}
     for block in blocks:
-        prose = block.prose
-        if prose <= 0:
+        if block.prose <= 0:
             continue
-        if block.marked:
-            prose *= 0.2
-        weight = prose
-        for end in range(len(block.path), 0, -1):
-            path = block.path[:end]
-            totals[path] = totals.get(path, 0.0) + prose
+        weight = prose = block.prose * (0.2 if block.marked else 1.0)
+        path = block.path
+        places[path[-1] if path else 0] = path
+        for serial in reversed(path):
+            totals[serial] = totals.get(serial, 0.0) + prose
             if weight > 1:
-                scores[path] = scores.get(path, 0.0) + weight
+                scores[serial] = scores.get(serial, 0.0) + weight
                 weight *= 0.6
     if not scores:
         return ()
-    best = max(scores, key=lambda path: (scores[path], -len(path)))
-    return _climbed(best, totals, blocks)
+    # Of elements with one score the outer one, which has the lower number.
+    best = max(scores, key=lambda serial: (scores[serial], -serial))
+    path = next(path for path in places.values() if best in path)
+    return _climbed(path[: path.index(best) + 1], totals, blocks)
 
 
-def _climbed(best: tuple[int, ...], totals: dict[tuple[int, ...], float], blocks: list[Block]) -> tuple[int, ...]:
+def _climbed(best: tuple[int, ...], totals: dict[int, float], blocks: list[Block]) -> tuple[int, ...]:
     """Move up while the parent adds much prose and little else: bodies are often cut into sections."""
     current = best
     for end in range(len(best) - 1, 0, -1):
         parent = best[:end]
-        gain = totals[parent] / totals[current] - 1
+        gain = totals[parent[-1]] / totals[current[-1]] - 1
         if gain < _NOTHING:
             continue
-        added = [b for b in blocks if b.path[:end] == parent and b.path[: len(current)] != current and b.counts(end)]
-        size = sum(len(b.text) for b in added) or 1
-        if not _LEAST_GAIN <= gain <= _MOST_GAIN or sum(b.prose for b in added) / size < _LEAST_PROSE:
+        inner = {id(block) for block in _inside(blocks, current)}
+        added = [block for block in _inside(blocks, parent) if block.counts(end) and id(block) not in inner]
+        size = sum(len(block.text) for block in added) or 1
+        if not _LEAST_GAIN <= gain <= _MOST_GAIN or sum(block.prose for block in added) / size < _LEAST_PROSE:
             break
         current = parent
     return current
