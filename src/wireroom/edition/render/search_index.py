@@ -22,8 +22,8 @@ from wireroom.records.ids import ArticleId, StoryId
 from wireroom.text.tokens import words
 
 UNDATED = "undated"
-CHUNK = 24
-"""Reports in a file of results: about 10 kB."""
+CHUNK = 12
+"""Reports in a file of results: about 5 kB; ten results that lie apart are ten of these files."""
 SHARDS = ((100, 1), (600, 16), (2500, 64))
 """Reports in a span up to which it has so many shards; above, 256. A shard stays below about 15 kB."""
 MOST_SHARDS = 256
@@ -125,7 +125,7 @@ class _Desk:
             return _script(f"{span.name}/{name}", facets)
         if kind == "r":
             start = int(number) * CHUNK
-            rows = [_row(post, self._home) for post in span.posts[start : start + CHUNK]]
+            rows = [_row(post, self._titles) for post in span.posts[start : start + CHUNK]]
             return _script(f"{span.name}/{name}", rows)
         if self._name != span.name:
             self._name, self._shards = span.name, _sharded(span, self._titles)
@@ -200,16 +200,18 @@ def _figure(number: int) -> str:
             return out
 
 
-def _row(post: Post, home: dict[ArticleId, StoryId]) -> list[str]:
-    """Return what a result shows: page, headline, excerpt, provider's name, day, story."""
+def _row(post: Post, titles: dict[ArticleId, str]) -> list[object]:
+    """Return what a result shows: page, headline, excerpt, provider, day; and what phrases are also looked for in."""
     article = post.article
+    story = titles.get(article.id, "")
     return [
         addresses.article(post),
         clean(article.title),
         clean(article.excerpt),
         clean(article.provider.name),
         addresses.day_of(post),
-        home.get(article.id, ""),
+        clean(story) if story != article.title else "",
+        [topic.id for topic in post.topics],
     ]
 
 

@@ -4,7 +4,7 @@
 const wireroom = (() => {
   const root = document.currentScript.dataset.root;
   const up = document.currentScript.dataset.up;
-  const AT_ONCE = 20;
+  const AT_ONCE = 10;
   const FIELDS = ["title", "topic", "provider", "story", "after", "before"];
 
   // Loading: a page opened from a disk may load scripts and nothing else, so each shard is one.
@@ -88,16 +88,19 @@ const wireroom = (() => {
 
   async function* find(parts, index) {
     const phrases = parts.filter((part) => part.wanted && part.phrase.length > 1 && /^(title)?$/.test(part.field));
-    for (const span of index.spans) {
-      const sets = await Promise.all(parts.map((part) => ofPart(span, part, index)));
+    const look = (span) => span && Promise.all(parts.map((part) => ofPart(span, part, index)));
+    let ahead = look(index.spans[0]);
+    for (const [at, span] of index.spans.entries()) {
+      const sets = await ahead;
+      ahead = look(index.spans[at + 1]); // on its way while this one is shown
       let left = Array.from({ length: span[1] }, (_, n) => n);
-      parts.forEach((part, at) => { left = left.filter((n) => sets[at].has(n) === part.wanted); });
+      parts.forEach((part, which) => { left = left.filter((n) => sets[which].has(n) === part.wanted); });
       left.reverse();
       // The rows of the first results come together; the others when they are asked for.
       left.slice(0, AT_ONCE).forEach((n) => load(`${span[0]}/r${Math.floor(n / index.chunk)}`));
       for (const n of left) {
         const row = (await load(`${span[0]}/r${Math.floor(n / index.chunk)}`))?.[n % index.chunk];
-        const texts = row && [row[1], row[2], row[3]];
+        const texts = row && [row[1], row[2], row[3], row[5], ...row[6].map((topic) => index.topics[topic] ?? topic)];
         if (row && phrases.every((part) => !part.quoted ||
           (part.field ? [row[1]] : texts).some((text) => holds(words(text), part.phrase)))) yield row;
       }
@@ -132,20 +135,23 @@ const wireroom = (() => {
     }
     let turn = 0, results = null, count = 0;
     const take = async (mine) => {
-      const rows = [];
-      let next = { done: false };
-      while (rows.length < AT_ONCE && !(next = await results.next()).done) {
+      let next = { done: false }, taken = 0;
+      list.setAttribute("aria-busy", "true");
+      while (taken < AT_ONCE && !(next = await results.next()).done) {
         if (mine !== turn) return;
-        rows.push(shown(next.value));
+        list.append(shown(next.value));
+        taken++;
       }
       if (mine !== turn) return;
-      list.append(...rows);
-      count += rows.length;
+      count += taken;
       more.hidden = next.done;
+      list.setAttribute("aria-busy", "false");
       said.textContent = count === 0 ? "Nothing found. Fewer words find more."
         : `${count} ${count === 1 ? "report" : "reports"}${next.done ? "" : " and more"}, newest first`;
     };
+    let waiting = 0;
     const search = () => {
+      clearTimeout(waiting);
       const mine = ++turn;
       const query = q.value.trim(), parts = parse(q.value);
       for (const field of [topic, provider]) if (field.value)
@@ -161,7 +167,6 @@ const wireroom = (() => {
       results = find(parts, index);
       take(mine);
     };
-    let waiting = 0;
     form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(search, 60); });
     form.addEventListener("submit", (event) => { event.preventDefault(); search(); });
     more.addEventListener("click", () => take(turn));
