@@ -255,6 +255,32 @@ def test_topics_come_from_the_posts_where_no_data_names_them(jekyll: Path, tmp_p
     assert loaded(out / "api" / "news" / "cameras" / "index.json")["value"][0]["locale"] == "de"
 
 
+def test_odd_topics_of_an_old_site_are_taken_over_as_far_as_they_mean_something(jekyll: Path, tmp_path: Path) -> None:
+    for name, text in {
+        "02-a": "_id: A B\nname: 365\nshortname: 365\nparent: Loop\nkeywords: ['c*', the, 3d, '']\nservices: [news]\n",
+        "03-b": "_id: loop\nname: Loop\nparent: 365\nservices:\n  - name: news\n    endpoint: /x\n",
+        "04-c": "_id: harbors\nname: Twice\n",
+        "05-d": "_id: own\nname: Own\nparent: Own\nimages: [{url: 'https://i.example/1.png'}]\nservices: {}\n",
+        "06-e": "_id: deep\nname: Deep\nparent: cameras\n",
+        "07-f": "name:\n",
+        "08-g": "- _id: x\n  name: X\n- name: Ünder Water\n",
+    }.items():
+        (jekyll / "_data" / "topics" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    beat = tmp_path / "harbors"
+    wireroom("import", "posts", jekyll, "--beat", beat)
+    out = edition(beat, tmp_path / "out")
+    topics = {topic["id"]: topic for topic in loaded(out / "api" / "topics" / "index.json")["value"]}
+    assert list(topics) == ["harbors", "cameras", "a-b", "loop", "own", "deep", "x", "under-water"]
+    assert {name: topic["parent"] for name, topic in topics.items() if "parent" in topic} == {
+        "cameras": "Harbors",
+        "deep": "Cameras",
+    }
+    assert (topics["a-b"]["name"], topics["a-b"]["shortname"]) == ("365", "365")
+    assert (topics["own"]["images"], topics["own"]["services"]) == (["https://i.example/1.png"], [])
+    assert topics["loop"]["services"][0]["name"] == "news"
+    assert record(out) == record(jekyll)
+
+
 def test_an_editors_ruling_outranks_the_imported_file(jekyll: Path, tmp_path: Path) -> None:
     beat = tmp_path / "harbors"
     wireroom("import", "posts", jekyll, "--beat", beat)

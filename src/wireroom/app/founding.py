@@ -13,6 +13,7 @@ import yaml
 from msgspec import Struct
 
 from wireroom.app.beat import BEAT_FILE
+from wireroom.app.taxonomy import is_keyword
 from wireroom.errors import BeatError
 from wireroom.intake.poll.opml import write_opml
 from wireroom.text.slugs import slug
@@ -98,35 +99,61 @@ def _address(config: Row) -> str | None:
 
 def _topics(facts: Founding) -> Iterator[Row]:
     """Yield the topics of `_data/topics`, else one for each name that posts give, most frequent first."""
-    kept = [row for row in _rows(facts.site / "_data" / "topics") if row.get("name")]
+    kept = [row for row in _rows(facts.site / "_data" / "topics") if str(row.get("name") or "").strip()]
     counted = [{"name": name, "keywords": [name.lower()]} for name, _ in Counter(facts.named).most_common()]
-    known = {str(row["name"]) for row in kept}
-    seen: set[str] = set()
+    rows: dict[str, Row] = {}
     for row in kept or counted or [{"name": "News"}]:
-        topic = _topic(row, known)
-        if topic["_id"] not in seen:
-            seen.add(topic["_id"])
-            yield topic
+        rows.setdefault(_id(row), row)
+    names = {named: _said(row, "name") for named, row in rows.items()}
+    above = {_said(row, "name"): _said(row, "parent") for row in rows.values()}
+    parents = {name: names.get(parent, parent) for name, parent in above.items()}
+    yield from (_topic(named, row, parents) for named, row in rows.items())
 
 
-def _topic(row: Mapping[str, Any], known: set[str]) -> Row:
-    name = str(row["name"])
-    named = str(row.get("_id") or row.get("id") or slug(name))
-    parent = row.get("parent")
-    services = row.get("services")
+def _id(row: Mapping[str, Any]) -> str:
+    named = str(row.get("_id") or row.get("id") or slug(str(row["name"])))
+    return named if _NAME.fullmatch(named) else slug(named)[:60].strip("-") or "topic"
+
+
+def _topic(named: str, row: Mapping[str, Any], parents: Mapping[str, str]) -> Row:
+    name = _said(row, "name")
     topic: Row = {
         "taxonomy": "topic",
-        "_id": named if _NAME.fullmatch(named) else slug(named)[:60].strip("-") or "topic",
+        "_id": named,
         "name": name,
-        "shortname": row.get("shortname"),
-        "parent": parent if isinstance(parent, str) and parent in known and parent != name else None,
-        "description": row.get("description"),
-        "keywords": [word for word in _words(row.get("keywords")) if len(word.strip()) > 1],
+        "shortname": _said(row, "shortname"),
+        "parent": _parent(name, parents),
+        "description": _said(row, "description"),
+        "keywords": [word for word in _words(row.get("keywords")) if is_keyword(word)],
         "hashtags": [word for word in _words(row.get("hashtags")) if len(word.strip().lstrip("#")) > 1],
         "images": list(_addresses(row.get("images"))),
-        "services": dict.fromkeys(map(str, services)) if isinstance(services, dict | list) else {"news": None},
+        "services": dict.fromkeys(_services(row.get("services"))),
     }
     return {key: value for key, value in topic.items() if value not in (None, [], "")}
+
+
+def _said(row: Mapping[str, Any], key: str) -> str:
+    return str(row[key]).strip() if row.get(key) is not None else ""
+
+
+def _parent(name: str, parents: Mapping[str, str]) -> str | None:
+    """Return a topic's parent; a topic that is its own parent, by whatever way round, has none."""
+    first = above = parents[name]
+    passed = {name}
+    while above in parents:
+        if above in passed:
+            return None
+        passed.add(above)
+        above = parents[above]
+    return first if first in parents else None
+
+
+def _services(value: object) -> Iterator[str]:
+    """Yield the names of a topic's services; without a word about them it has news."""
+    for one in value if isinstance(value, dict | list) else ("news",):
+        name = one.get("name") if isinstance(one, dict) else one
+        if isinstance(name, str):
+            yield name
 
 
 def _main(topics: list[Row], facts: Founding) -> str:

@@ -102,6 +102,11 @@ def _check_words(file: _File, known: set[str]) -> None:
             raise file.wrong(word.strip(), f"keyword {word!r} {complaint}")
 
 
+def is_keyword(word: str) -> bool:
+    """Tell whether a word can be a keyword."""
+    return next(_complaints(word, may_refer=False), None) is None
+
+
 def _complaints(word: str, *, may_refer: bool) -> Iterator[str]:
     """Say what is wrong with a keyword, and what to write instead."""
     if word.startswith(OF_TOPIC):
