@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from wireroom.app.beat import Beat
 from wireroom.app.build import opened_room, outlets
+from wireroom.app.feed_health import silent_feeds
 from wireroom.records.editions import Delivery, Edition
 from wireroom.records.sources import FeedState, FeedStatus
 from wireroom.records.stories import Story
@@ -103,16 +104,18 @@ def _top_line(edition: Edition, story: Story) -> TopLine:
 def _trouble(room: Room) -> tuple[str, ...]:
     """Name, calmly, the feeds that did not answer; a long list is cut, and says where the rest stands."""
     health = [one for one in room.archive.health(room.policy.beat) if one.state and not one.feed.paused]
+    stopped = tuple(silent_feeds(tuple(health), room.clock.now()))
+    stopped = (f"{len(stopped)} feeds have fallen silent:", *_cut(list(stopped))) if stopped else ()
     lines = [
         f"{one.feed.title or one.feed.url}: {one.state.last_error}"
         for one in health
         if one.state and _silent(one.state)
     ]
     if not lines:
-        return ()
+        return stopped
     if len(lines) == len(health):
         return ("No feed answered. Is this machine connected?", *_cut(lines))
-    return (f"{len(lines)} of {len(health)} feeds did not answer:", *_cut(lines))
+    return (f"{len(lines)} of {len(health)} feeds did not answer:", *_cut(lines), *stopped)
 
 
 def _silent(state: FeedState) -> bool:

@@ -60,6 +60,19 @@ class FetchTable(Strict):
     timeout_s: float = Field(default=20.0, gt=0, le=120)
 
 
+class PageTable(Strict):
+    """`[pages."https://…"]`: a page without a feed, and where its items are (CSS selectors, looked for in an item)."""
+
+    items: Text
+    link: Text = "a[href]"
+    title: Text | None = None
+    date: Text | None = None
+    summary: Text | None = None
+    name: str = ""
+    category: str | None = None
+    dedicated: bool = False
+
+
 class EditionTable(Strict):
     """`[edition]`: what is written."""
 
@@ -91,6 +104,7 @@ class BeatFile(Strict):
     windows: WindowsTable = WindowsTable()
     desk: DeskTable = DeskTable()
     fetch: FetchTable = FetchTable()
+    pages: dict[Address, PageTable] = Field(default_factory=dict)
     edition: EditionTable = EditionTable()
     standing: dict[str, float] = Field(default_factory=dict)
     outlets: dict[Name, OutletTable] = Field(default_factory=dict)

@@ -1,9 +1,8 @@
 """Which feeds does a beat read? Edits its OPML one outline at a time; every other byte of meaning stays."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from lxml import etree
-from msgspec import Struct
 
 from wireroom.errors import BeatError, UsageError
 from wireroom.intake.poll.opml import Outline, outline_attributes, read_opml
@@ -79,20 +78,3 @@ def _tree(opml: bytes) -> Listing:
 def _bytes(root: Listing) -> bytes:
     etree.indent(root)
     return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8") + b"\n"
-
-
-class Checked(Struct, frozen=True, kw_only=True):
-    """What asking a feed once gave, in words."""
-
-    url: str
-    title: str
-    ok: bool
-    told: str
-    entries: int = 0
-    newest: str | None = None
-
-
-def in_order(checks: Iterable[Checked], feeds: Iterable[Outline]) -> Iterator[Checked]:
-    """Yield checks in the order of the list, whatever the order in which they came."""
-    by_url = {check.url: check for check in checks}
-    return (by_url[feed.url] for feed in feeds if feed.url in by_url)
