@@ -181,9 +181,12 @@ def jekyll(tmp_path: Path) -> Path:
     )
     (topics / "01-cameras.yaml").write_text("_id: cameras\nname: Cameras\nparent: Harbors\nkeywords: [camera]\n")
     (root / "_data" / "organizations" / "ledger.yml").write_text(
-        "name: Harbor Ledger\ndomain: harbor-ledger.example\nimages:\n  - url: https://i.example/l.png\n    width: 50\n"
+        "name: Harbor Ledger\ndomain: harbor-ledger.example\n"
+        "images:\n  - url: https://i.example/l.png\n    width: '50'\n  - url: none\n"
     )
-    (root / "_config.yml").write_text("url: https://harbors.example\nbaseurl: /site\n", encoding="utf-8")
+    (root / "_config.yml").write_text(
+        "title: Old Harbors\nurl: https://harbors.example\nbaseurl: /site\n", encoding="utf-8"
+    )
     (root / "_layouts" / "default.html").write_text("{{ content }}", encoding="utf-8")
     return root
 
@@ -209,7 +212,12 @@ def test_a_jekyll_folder_becomes_a_beat_and_comes_back(jekyll: Path, tmp_path: P
     assert [item["title"] for item in shown] == ["Board, again", "Odd", "Board"]
     assert {item["locale"] for item in shown} == {"en-us"}
     settings = (beat / "beat.toml").read_text(encoding="utf-8")
-    for line in ('id = "harbors"', 'address = "https://harbors.example/site/"', 'main_topic = "Harbors"'):
+    for line in (
+        'id = "harbors"',
+        'name = "Old Harbors"',
+        'address = "https://harbors.example/site/"',
+        'main_topic = "Harbors"',
+    ):
         assert line in settings
     assert sorted(file.name for file in (beat / "topics").iterdir()) == ["00-harbors.yaml", "01-cameras.yaml"]
     assert (beat / "providers" / "harbor-ledger.example.yaml").is_file()

@@ -59,7 +59,8 @@ def _beat_file(name: str, main: str, facts: Founding) -> str:
     beat_id = slug(name)[:60].strip("-") or "my-beat"
     address = facts.address or _address(config) or f"https://{beat_id}.example/"
     locale = facts.locale or str(config.get("lang") or config.get("locale") or LOCALE)
-    values = {"id": beat_id, "name": name, "address": address, "locale": locale, "main_topic": main}
+    title = _said(config, "title") or name
+    values = {"id": beat_id, "name": title, "address": address, "locale": locale, "main_topic": main}
     lines = [f"{key} = {_quoted(value)}" for key, value in values.items()]
     return "\n".join(
         [
@@ -172,14 +173,17 @@ def _providers(site: Path) -> Iterator[Row]:
     for row in _rows(site / "_data" / "organizations"):
         named = next((str(row[key]) for key in ("domain", "_id", "id", "url", "website") if row.get(key)), "")
         home = domain(named)
-        if home and row.get("name") and home not in seen:
+        if home and _said(row, "name") and home not in seen:
             seen.add(home)
-            images = [
-                {key: image[key] for key in ("url", "width", "height") if image.get(key) is not None}
-                for image in row.get("images") or ()
-                if isinstance(image, dict) and str(image.get("url", "")).startswith(("http://", "https://"))
-            ]
-            yield {"name": str(row["name"]), "domain": home, **({"images": images} if images else {})}
+            images = list(_logos(row.get("images")))
+            yield {"name": _said(row, "name"), "domain": home, **({"images": images} if images else {})}
+
+
+def _logos(value: object) -> Iterator[Row]:
+    for image in value if isinstance(value, list) else ():
+        if isinstance(image, dict) and re.fullmatch(r"https?://\S+", str(image.get("url"))):
+            sizes = {key: image[key] for key in ("width", "height") if type(image.get(key)) is int}
+            yield {"url": image["url"], **sizes}
 
 
 # ---- data files -----------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """What is sealed in these post files, and how do they come to the newest key? Changes one field and no other byte."""
 
+import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
@@ -84,6 +85,7 @@ def _replace(file: Path, body: bytes) -> None:
     """Write a file whole or not at all."""
     beside = file.with_name(f".{file.name}.new")
     beside.write_bytes(body)
+    shutil.copymode(file, beside)
     beside.replace(file)
 
 

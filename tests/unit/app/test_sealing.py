@@ -65,7 +65,9 @@ def test_resealing_changes_one_field_and_no_other_byte(tmp_path: Path) -> None:
     old, both = read_ring([OLD]), read_ring([OLD, NEW])
     file = post(tmp_path, "a.md", {"notes": "ask"}, old)
     before = file.read_bytes()
+    file.chmod(0o640)
     assert reseal_file(file, both) == Resealed(input=str(file), path="_news/a.md", resealed=True)
+    assert file.stat().st_mode & 0o777 == 0o640
     assert file.read_bytes() == before.replace(
         seal({"notes": "ask"}, "_news/a.md", old).encode(), seal({"notes": "ask"}, "_news/a.md", both).encode()
     )
