@@ -13,12 +13,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.quality.test_article_metadata import cases
 
 from wireroom.intake.extract import NotArticle, read_page
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
-FLOOR = 0.978
-"""Measured 2026-11: F1 0.981 (precision 0.975, recall 0.987); trafilatura 2.3.1 fast has 0.969 on the same half."""
+FLOOR = 0.981
+"""Measured 2026-11: F1 0.983 (precision 0.979, recall 0.987); trafilatura 2.3.1 fast has 0.969 on the same half."""
+FLOOR_OF_OTHERS = 0.945
+"""Measured 2026-11: F1 0.948 (precision 0.937, recall 0.960) on 131 pages whose text other people marked; trafilatura has 0.923."""
 TOKEN = re.compile(r"\w+")
 
 
@@ -36,6 +39,13 @@ def overlap(wanted: str, found: str) -> tuple[float, float]:
     return both / max(1, sum(read.values())), both / max(1, sum(true.values()))
 
 
+def measured(scores: list[tuple[float, float]]) -> float:
+    precision, recall = (statistics.mean(side) for side in zip(*scores, strict=True))
+    f1 = 2 * precision * recall / (precision + recall)
+    print(f"body F1 {f1:.4f}, precision {precision:.4f}, recall {recall:.4f} over {len(scores)} pages")
+    return f1
+
+
 @pytest.mark.outside
 def test_the_body_is_the_one_people_marked(shared: Path) -> None:
     folder = shared / "data/article-body"
@@ -46,8 +56,18 @@ def test_the_body_is_the_one_people_marked(shared: Path) -> None:
         found = read_page(body, truth["url"], content_type=None, providers=(), now=NOW)
         assert not isinstance(found, NotArticle), f"{truth['url']}: {found.reason}"
         scores.append(overlap(truth["articleBody"], found.text))
-    precision, recall = (statistics.mean(side) for side in zip(*scores, strict=True))
-    f1 = 2 * precision * recall / (precision + recall)
-    print(f"body F1 {f1:.4f}, precision {precision:.4f}, recall {recall:.4f} over {len(scores)} pages")
     assert len(scores) >= 80
-    assert f1 >= FLOOR
+    assert measured(scores) >= FLOOR
+
+
+@pytest.mark.outside
+def test_the_body_of_other_people_s_pages(shared: Path) -> None:
+    scores = []
+    for case in cases(shared / "data/article-metadata"):
+        wanted = case.wanted.get("body")
+        found = read_page(case.body, case.url, content_type=None, providers=(), now=case.read_at)
+        if wanted and not isinstance(found, NotArticle):
+            parts = [part for each in wanted["sections"] for part in (*each["headline"], *each["paragraphs"])]
+            scores.append(overlap("\n".join([*wanted["summary"], *parts]), found.text))
+    assert len(scores) >= 100
+    assert measured(scores) >= FLOOR_OF_OTHERS

@@ -20,6 +20,8 @@ class Block(Struct, gc=False):
     """Serial numbers of the elements around it, outermost first."""
     marked: tuple[int, ...]
     """Depths of the elements around it that are marked as something else."""
+    home: int
+    """Depth of the innermost element that is named as a piece or its body; 0 = none is."""
     tag: str
     text: str
     linked: int
@@ -39,6 +41,7 @@ _SKIPPED = frozenset(_TABLE["skipped_tags"])
 _INLINE = frozenset(_TABLE["inline_tags"])
 _PROSE = frozenset(_TABLE["prose_tags"])
 _UNWANTED = re.compile("|".join(_TABLE["unwanted"]))
+_HOMES = tuple(_TABLE["homes"])
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BOLD = frozenset({"b", "strong"})
 _NEVER_MARKED = frozenset({"html", "body", "main", "article", "p"})
@@ -52,11 +55,18 @@ def _is_unwanted(name: str) -> bool:
     return _UNWANTED.search(_CAMEL.sub("-", name).lower()) is not None
 
 
+@lru_cache(maxsize=8192)
+def _is_home(names: str) -> bool:
+    """Tell whether an element's class or itemprop says that it holds the body of a piece."""
+    return any(name.endswith(_HOMES) for name in re.sub(r"[-_]", "", names).lower().split())
+
+
 class _Place(Struct, frozen=True, gc=False):
     """Where the walk is: the elements around, the innermost block's tag, and what inline elements add."""
 
     path: tuple[int, ...] = ()
     marked: tuple[int, ...] = ()
+    home: int = 0
     tag: str = "body"
     linked: bool = False
     bold: bool = False
@@ -85,7 +95,9 @@ class _Run:
         if text := fold_space("".join(self.pieces)):
             prose = _prose(text, self.linked, place.tag)
             bold = self.bold >= len(text)
-            yield Block(place.path, place.marked, place.tag, text, self.linked, prose, tuple(self.links), bold)
+            yield Block(
+                place.path, place.marked, place.home, place.tag, text, self.linked, prose, tuple(self.links), bold
+            )
         self.pieces, self.linked, self.links, self.bold = [], 0, [], 0
 
 
@@ -97,10 +109,10 @@ def _prose(text: str, linked: int, tag: str) -> float:
     return (length - linked) * share * (1.0 if tag in _PROSE else 0.5)
 
 
-def cut(root: Node) -> Iterator[Block]:
+def cut(root: Node, marks: dict[int, str]) -> Iterator[Block]:
     """Walk the tree once, without recursion, and yield its blocks in reading order."""
-    run, serial = _Run(), 0
-    place, children = _Place(), root.iter(include_text=True)
+    run, serial = _Run(), 1
+    place, children = _Place(path=(serial,)), root.iter(include_text=True)
     above: list[tuple[_Place, Iterator[Node]]] = []
     while True:
         for node in children:
@@ -118,7 +130,7 @@ def cut(root: Node) -> Iterator[Block]:
                 else:
                     yield from run.close(place)
                     serial += 1
-                    place = _entered(node, name, place, serial)
+                    place = _entered(node, name, place, serial, marks)
                 children = node.iter(include_text=True)
                 break
         else:
@@ -137,17 +149,20 @@ def _inside(node: Node, name: str, place: _Place, run: _Run) -> _Place:
         linked = True
     elif name in _BOLD:
         bold = True
-    return _Place(place.path, place.marked, place.tag, linked, bold, True)
+    return _Place(place.path, place.marked, place.home, place.tag, linked, bold, True)
 
 
-def _entered(node: Node, name: str, place: _Place, serial: int) -> _Place:
+def _entered(node: Node, name: str, place: _Place, serial: int, marks: dict[int, str]) -> _Place:
     """Return the place inside a block element."""
     path = (*place.path, serial) if len(place.path) < _DEEPEST else place.path
-    marked = place.marked
-    attributes = node.attributes if name not in _NEVER_MARKED else None
-    if attributes and ("hidden" in attributes or _is_unwanted(_names(attributes))):
-        marked = (*marked, len(path))
-    return _Place(path, marked, name, place.linked)
+    marked, home = place.marked, len(path) if name == "article" else place.home
+    if attributes := node.attributes:
+        if _is_home(attributes.get("class") or attributes.get("itemprop") or ""):
+            home = len(path)
+        if name not in _NEVER_MARKED and ("hidden" in attributes or _is_unwanted(_names(attributes))):
+            marked = (*marked, len(path))
+            marks[serial] = _names(attributes)
+    return _Place(path, marked, home, name, place.linked)
 
 
 def _names(attributes: Mapping[str, str | None]) -> str:

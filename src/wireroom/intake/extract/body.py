@@ -27,8 +27,9 @@ def read_body(tree: Tree) -> Body:
     root = tree.body
     if root is None:
         return Body()
-    blocks = list(cut(root))
-    _forgive(blocks)
+    marks: dict[int, str] = {}
+    blocks = list(cut(root, marks))
+    _forgive(blocks, marks)
     home = _home(blocks)
     if not home:
         return Body()
@@ -57,23 +58,23 @@ def _around(blocks: list[Block], kept: list[Block]) -> tuple[tuple[str, bool], .
 _NEAR, _SHORT = 12, 100
 
 
-def _forgive(blocks: list[Block]) -> None:
-    """Unmark elements that hold much of the page's prose: wrappers are named after their sidebars too."""
+def _forgive(blocks: list[Block], marks: dict[int, str]) -> None:
+    """Unmark elements whose name holds most of the page's prose: wrappers are named after their sidebars too."""
     total = sum(block.prose for block in blocks)
-    held: dict[int, float] = {}
+    held: dict[str, float] = {}
     for block in blocks:
-        for depth in block.marked:
-            serial = block.path[depth - 1]
-            held[serial] = held.get(serial, 0.0) + block.prose
-    forgiven = {serial for serial, prose in held.items() if prose >= _WHOLE * total}
+        for name in {marks[block.path[depth - 1]] for depth in block.marked}:
+            held[name] = held.get(name, 0.0) + block.prose
+    forgiven = {name for name, prose in held.items() if prose >= _WHOLE * total}
     if not forgiven:
         return
     for block in blocks:
         if block.marked:
-            block.marked = tuple(depth for depth in block.marked if block.path[depth - 1] not in forgiven)
+            block.marked = tuple(depth for depth in block.marked if marks[block.path[depth - 1]] not in forgiven)
 
 
-_WHOLE = 0.5
+_WHOLE = 0.7
+"""Of the page's prose; a footer with the house's addresses can hold more than a short piece (91 and 131 pages)."""
 _NOTHING = 0.15
 _LEAST_GAIN, _MOST_GAIN = 0.4, 1.0
 """Below stand boilerplate paragraphs, above whole other pieces (91 pages: good climbs at 0.47–0.8, bad outside)."""
@@ -111,7 +112,7 @@ def _home(blocks: list[Block]) -> tuple[int, ...]:
             continue
         weight = prose = block.prose * (0.2 if block.marked else 1.0)
         path = block.path
-        places[path[-1] if path else 0] = path
+        places[path[-1]] = path
         for serial in reversed(path):
             totals[serial] = totals.get(serial, 0.0) + prose
             if weight > 1:
@@ -122,7 +123,20 @@ def _home(blocks: list[Block]) -> tuple[int, ...]:
     # Of elements with one score the outer one, which has the lower number.
     best = max(scores, key=lambda serial: (scores[serial], -serial))
     path = next(path for path in places.values() if best in path)
-    return _climbed(path[: path.index(best) + 1], totals, blocks)
+    return _climbed(_declared(path[: path.index(best) + 1], blocks), totals, blocks)
+
+
+def _declared(best: tuple[int, ...], blocks: list[Block]) -> tuple[int, ...]:
+    """Move up to the element around that is named as a piece or its body, unless it adds other than prose."""
+    homes = {block.home for block in _inside(blocks, best)}
+    depth = min(homes)
+    if not 0 < depth < len(best) or len(homes) > 1:
+        return best
+    kept = [block for block in _inside(blocks, best) if block.counts(len(best))]
+    more = [block for block in _inside(blocks, best[:depth]) if block.counts(depth)]
+    prose, before = sum(block.prose for block in more), sum(block.prose for block in kept)
+    size = sum(len(block.text) for block in more) - sum(len(block.text) for block in kept)
+    return best[:depth] if prose > before and prose - before >= _LEAST_PROSE * size else best
 
 
 def _climbed(best: tuple[int, ...], totals: dict[int, float], blocks: list[Block]) -> tuple[int, ...]:

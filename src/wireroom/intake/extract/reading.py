@@ -278,10 +278,16 @@ def _body(sheet: Sheet, markup: str, fields: dict[str, tuple[Evidence, ...]]) ->
     """Return the body as shown; where that is unclear, the declared one or the slower reader's."""
     shown = read_body(sheet.tree)
     text = shown.text
-    if shown.confidence < second_opinion.UNSURE:
+    if shown.confidence < _SURE:
         declared = max((unmarked(clue.value) for clue in fields.get("body", ())), key=len, default="")
-        text = declared if len(declared) > 2 * len(text) else second_opinion.ask(markup) or text
+        text = declared if len(declared) > 2 * len(text) else text
+    if shown.confidence < second_opinion.UNSURE and text == shown.text:
+        text = second_opinion.ask(markup) or text
     return msgspec.structs.replace(shown, text=text[:LONGEST_TEXT])
+
+
+_SURE = 0.65
+"""Confidence above which what a page declares as its text is not looked at."""
 
 
 def _language(sheet: Sheet, fields: dict[str, tuple[Evidence, ...]], text: str) -> str | None:

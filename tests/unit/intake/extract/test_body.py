@@ -32,6 +32,24 @@ def test_a_wrapper_named_after_its_sidebar_is_still_the_body() -> None:
     assert "5. The council" in read(f"<div class='container has-sidebar related-enabled'>{PARAGRAPHS}</div>").text
 
 
+def test_wrappers_of_one_name_that_together_hold_the_prose_are_the_body() -> None:
+    sections = f"<div class='sidebar-grid'><div>{PARAGRAPHS}</div></div>" * 3
+    assert read(f"<main>{sections}</main>").text.count("The council") == 18
+
+
+def test_a_footer_longer_than_the_piece_is_not_the_body() -> None:
+    footer = f"<div class='footer'><div>{'Our house can be reached at any time of the day. ' * 12}</div></div>"
+    found = read(f"<div><div>{SENTENCE * 2}</div><div>{SENTENCE * 2}</div></div>{footer}")
+    assert found.text.startswith("The council")
+    assert "Our house" not in found.text
+
+
+def test_a_named_body_is_taken_whole_when_its_parts_are_far_apart() -> None:
+    part = f"<div><div><div>{PARAGRAPHS}</div></div></div>"
+    assert read(f"<div class='article__body'>{part * 4}</div>").text.count("The council") == 24
+    assert read(f"<div>{part * 4}</div>").text.count("The council") == 6
+
+
 def test_text_between_line_breaks_is_a_paragraph() -> None:
     assert read(f"<div>{'<br><br>'.join([SENTENCE] * 5)}</div>").text.count("\n\n") == 4
 
