@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct, structs
 
 from wireroom.app.complaints import checked, nearest
-from wireroom.app.page_sources import page_feeds
+from wireroom.app.learned import read_learned
 from wireroom.app.settings import BeatFile, FetchTable, OutletTable, ProviderFile
 from wireroom.app.taxonomy import read_topics, read_yaml, version_of
 from wireroom.app.themes import load_theme
@@ -16,6 +16,7 @@ from wireroom.errors import BeatError
 from wireroom.intake.poll.opml import read_opml
 from wireroom.records.editions import Masthead
 from wireroom.records.ids import BeatId, TopicId, feed_id
+from wireroom.records.learned import Learned
 from wireroom.records.policy import Desk, Policy, Preset, Standing, Windows
 from wireroom.records.portal import SavedSearch, Theme
 from wireroom.records.sources import Feed, Logo, Provider
@@ -51,6 +52,7 @@ def load_beat(folder: Path) -> Beat:
     file = checked(BeatFile, read_toml(folder / BEAT_FILE), folder / BEAT_FILE)
     topics = read_topics(folder / "topics")
     preset = _preset(file, folder / BEAT_FILE)
+    learned = read_learned(folder)
     _check_main(file.beat.main_topic, topics, folder / BEAT_FILE)
     policy = Policy(
         beat=BeatId(file.beat.id),
@@ -61,17 +63,23 @@ def load_beat(folder: Path) -> Beat:
         preset=preset,
         windows=Windows(**file.windows.model_dump()),
         desk=_desk(file, topics, folder / BEAT_FILE),
-        judge_topics=f"keywords/{version_of(topics)}",
+        judge_topics=_judge_of_topics(topics, learned),
+        learned=learned,
     )
     return Beat(
         folder=folder,
         policy=policy,
         masthead=_masthead(file, preset, load_theme(folder, file.edition.theme)),
-        feeds=_feeds(policy.beat, file, folder),
+        feeds=_feeds(policy.beat, folder / "feeds.opml"),
         outlets=tuple(sorted(file.outlets.items())),
         fetch=file.fetch,
         cache_images=file.edition.cache_images,
     )
+
+
+def _judge_of_topics(topics: tuple[Topic, ...], learned: Learned) -> str:
+    """Name who judges topics: the taxonomy's version, and that of what was learned about topics."""
+    return f"keywords/{version_of(topics)}" + (f"+{learned.version}" if learned.topics else "")
 
 
 def _masthead(file: BeatFile, preset: Preset, theme: Theme) -> Masthead:
@@ -150,12 +158,10 @@ def _providers(folder: Path) -> tuple[Provider, ...]:
     )
 
 
-def _feeds(beat: BeatId, file: BeatFile, folder: Path) -> tuple[Feed, ...]:
-    """Read what is polled: the list of feeds, and pages that have none."""
-    path = folder / "feeds.opml"
+def _feeds(beat: BeatId, path: Path) -> tuple[Feed, ...]:
     if not path.is_file():
         raise BeatError(f"{path} is missing. An empty list of feeds is: wireroom feeds export {path.name}")
-    return (*feeds_of(beat, path.read_bytes()), *page_feeds(beat, file.pages, folder / BEAT_FILE))
+    return tuple(feeds_of(beat, path.read_bytes()))
 
 
 def feeds_of(beat: BeatId, opml: bytes) -> Iterable[Feed]:

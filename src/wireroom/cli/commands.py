@@ -10,6 +10,7 @@ from wireroom.cli import (
     editing,
     feeds,
     importing,
+    learning,
     looking,
     making,
     newsletter,
@@ -46,7 +47,7 @@ def root(
     """Run a newsroom for one beat."""
 
 
-for group in (making, serving, looking, replaying, caring):
+for group in (making, serving, looking, replaying, learning, caring):
     group.register(app)
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(editing.app, name="desk")

@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from wireroom.records.ids import BeatId, TopicId
+from wireroom.records.learned import Learned
 from wireroom.records.sources import Provider
 from wireroom.records.topics import Topic
 
@@ -106,5 +107,6 @@ class Policy(Struct, frozen=True, kw_only=True):
     preset: Preset
     windows: Windows = Windows()
     desk: Desk = Desk()
+    learned: Learned = Learned()
     judge_topics: str = "keywords/1"
     """Names the taxonomy's version: a changed keyword is a new judge."""

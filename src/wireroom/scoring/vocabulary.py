@@ -26,6 +26,7 @@ QUALITY_SIGNALS: dict[str, str] = {
     "clickbait": "number of clickbait marks in the title",
     "promotion": "number of distinct promotional marks in title, excerpt and text",
     "future_date": "1 when the publication date lies more than a day after it was read",
+    "taste": "how much editors publish such reports, from −1 (never) to 1 (always), learned from their rulings",
     "on_topic": "1 when a topic of the beat applies",
 }
 

@@ -13,8 +13,9 @@ from wireroom.scoring.presets import fingerprint
 
 
 def judge_name(policy: Policy) -> str:
-    """Name who judges quality: the preset with its exact content, the standing table and the taxonomy."""
-    return fingerprint(policy.preset, policy.standing, policy.judge_topics)
+    """Name who judges quality: the preset with its exact content, the standing table, the topics, what was learned."""
+    learned = (policy.learned.version,) if policy.learned.taste else ()
+    return fingerprint(policy.preset, policy.standing, policy.judge_topics, *learned)
 
 
 def appraise(

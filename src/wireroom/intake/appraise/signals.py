@@ -11,6 +11,7 @@ from wireroom.records.copies import CopyJudgement, CopyKind
 from wireroom.records.policy import Policy
 from wireroom.records.topics import Topic, TopicMatch
 from wireroom.scoring.engine import Signal
+from wireroom.scoring.learned import features_of, opinion
 from wireroom.text.urls import host
 
 SMALLEST_IMAGE = 200
@@ -37,7 +38,22 @@ def measure(
         | _originality(article, copy)
         | title_signals(article.title)
         | prose_signals(article)
+        | _taste(article, policy, matches)
     )
+
+
+def marks_of(article: Article, matches: tuple[TopicMatch, ...]) -> tuple[str, ...]:
+    """Return what a model of the editors' taste sees beside the text: the house, the topics, the type."""
+    return (host(article.original_url), *(f"topic {match.topic}" for match in matches), f"type {article.type}")
+
+
+def _taste(article: Article, policy: Policy, matches: tuple[TopicMatch, ...]) -> Signals:
+    model = policy.learned.taste
+    if model is None:
+        return {}
+    said = opinion(model, features_of(article, marks_of(article, matches)))
+    because = f"by {model.examples} rulings, editors publish such a report with {said.probability:.0%}: {said.because}"
+    return {"taste": Signal(value=2 * said.probability - 1, because=because)}
 
 
 def _flag(because: str) -> Signal:

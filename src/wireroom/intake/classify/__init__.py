@@ -1,5 +1,5 @@
 """Which subjects of the beat is an article about?"""
 
-from wireroom.intake.classify.combine import Tagger
+from wireroom.intake.classify.combine import LIKELY, Tagger, rule_mark
 
-__all__ = ["Tagger"]
+__all__ = ["LIKELY", "Tagger", "rule_mark"]

@@ -10,6 +10,7 @@ from wireroom.records.articles import Article
 from wireroom.records.ids import TopicId
 from wireroom.records.policy import Policy
 from wireroom.records.topics import Topic, TopicJudgement, TopicMatch
+from wireroom.scoring.learned import features_of, opinion
 from wireroom.text.tokens import fold
 
 BODY_COUNTS = 3
@@ -22,6 +23,9 @@ MUST = 0.8
 TINY = 1e-9
 """Three times 0.25 must reach 0.75, whatever binary makes of other weights."""
 
+
+LIKELY = 0.5
+"""Probability from which a learned topic applies."""
 
 OF_TOPIC = "topic:"
 """Begins an entry of `must` that stands for all keywords of another topic."""
@@ -61,6 +65,7 @@ class Tagger:
         plain = opened if self._rule.open_dashes else fold
         known = {topic.id: topic for topic in policy.topics}
         self._wanted = tuple(_wanted(topic, known, self._written(plain)) for topic in policy.topics)
+        self._models = {one.topic: one.model for one in policy.learned.topics}
         self._main = _main(policy)
         self._parents = {topic.id: topic.parent for topic in policy.topics}
         every = {phrase for w in self._wanted for phrase in (*w.keywords, *w.must, *w.without)}
@@ -81,12 +86,29 @@ class Tagger:
         """Return the topics that apply: main topic first, then in the order of the taxonomy."""
         found = self._look(article)
         hits = {match.topic: match for w in self._wanted if (match := self._weigh(w, found))}
+        if self._models:
+            self._consult(article, hits, found)
         if dedicated and self._main is not None:
             hits.setdefault(self._main, TopicMatch(topic=self._main, score=1.0, because="the feed is dedicated to it"))
         if self._rule.inherit:
             self._inherit(hits)
         order = sorted(self._parents, key=lambda topic: topic != self._main)
         return tuple(hits[topic] for topic in order if topic in hits)
+
+    def _consult(self, article: Article, hits: dict[TopicId, TopicMatch], found: _Found) -> None:
+        """Ask the models of topics that have one; they see what the rule said. What an editor excluded stays out."""
+        named = features_of(article)
+        for wanted in self._wanted:
+            topic = wanted.topic.id
+            model = self._models.get(topic)
+            if model is None or found.anywhere(wanted.without):
+                continue
+            by_rule = hits.pop(topic, None)
+            said = opinion(model, named | rule_mark(applies=by_rule is not None))
+            if said.probability >= LIKELY:
+                learned = f"{said.probability:.0%} by {model.examples} labels: {said.because}"
+                reasons = [by_rule.because, learned] if by_rule else [learned]
+                hits[topic] = TopicMatch(topic=topic, score=round(said.probability, 3), because="; ".join(reasons))
 
     def _written(self, plain: Callable[[str], str]) -> Callable[[str], str]:
         """Return how phrases are compared: an acronym as it stands, where the rule wants it so, all else plainly."""
@@ -143,6 +165,11 @@ class Tagger:
             while parent is not None and parent not in hits:
                 hits[parent] = TopicMatch(topic=parent, score=match.score, because=f"its sub-topic {topic} applies")
                 parent = self._parents.get(parent)
+
+
+def rule_mark(*, applies: bool) -> dict[str, float]:
+    """Return the feature that tells a model what the rule said."""
+    return {"the rule applies ": 1.0} if applies else {}
 
 
 def _times(hits: Sequence[str], seen: Seen, *, once: bool) -> int:

@@ -9,6 +9,7 @@ from wireroom.intake.appraise.signals import measure
 from wireroom.records.articles import Article, Image
 from wireroom.records.copies import CopyJudgement, CopyKind
 from wireroom.records.ids import ArticleId, BeatId, TopicId, article_id
+from wireroom.records.learned import Learned, TextModel
 from wireroom.records.policy import Policy, Standing
 from wireroom.records.sources import Provider
 from wireroom.records.topics import Topic, TopicJudgement, TopicMatch
@@ -208,7 +209,9 @@ def test_every_measured_signal_is_in_the_vocabulary_and_every_word_of_it_is_meas
     more = measure(article(), policy(), (), copy(CopyKind.REWRITTEN)) | measure(
         article(type="press-release"), policy(), ()
     )
-    assert set(rich) | set(others) | set(more) == set(QUALITY_SIGNALS)
+    model = TextModel(bias=0, slope=1, shift=0, weights={}, examples=9)
+    taste = measure(article(), structs.replace(policy(), learned=Learned(taste=model)), ())
+    assert set(rich) | set(others) | set(more) | set(taste) == set(QUALITY_SIGNALS)
 
 
 def test_a_judgement_names_its_judge() -> None:
