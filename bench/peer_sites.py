@@ -7,13 +7,15 @@ from typing import Any
 
 from wireroom.edition.render import wording
 from wireroom.edition.render.addresses import name_of
+from wireroom.edition.render.feeds import followed
 from wireroom.edition.render.portal import card
 from wireroom.records.editions import Edition, Post
 from wireroom.records.quality import Score
 
 HERE = Path(__file__).resolve().parent
-PLAIN = ("stories", "publishers", "days")
-"""Kinds of lists that have a page, but neither feed nor API."""
+FEEDS = ["HTML", "RSS", "Atom", "JSONFeed"]
+KINDS = {"stories": ["HTML"], "publishers": FEEDS, "days": ["HTML"]}
+"""What lists come in besides those of topics, which have an API too; stories have feeds while they are followed."""
 
 
 def hugo(edition: Edition, folder: Path) -> None:
@@ -21,14 +23,20 @@ def hugo(edition: Edition, folder: Path) -> None:
     shutil.copytree(HERE / "peers/hugo", folder)
     articles = folder / "content/articles"
     articles.mkdir(parents=True)
-    for kind in PLAIN:
-        index = folder / "content" / kind / "_index.md"
-        index.parent.mkdir()
-        index.write_text(json.dumps({"title": kind.capitalize(), "cascade": {"outputs": ["HTML"]}}))
+    for kind, outputs in KINDS.items():
+        _index(folder / "content" / kind, {"title": kind.capitalize(), "cascade": {"outputs": outputs}})
+    for story in edition.stories:
+        if followed(story, edition):
+            _index(folder / "content/stories" / story.id, {"title": story.title, "outputs": FEEDS})
     titles = {post.article.id: post for post in edition.posts}
     for post in edition.posts:
         original = titles.get(post.copy.copy_of) if post.copy and post.copy.copy_of else None
         (articles / f"{name_of(post)}.md").write_text(json.dumps(fields(edition, post, original)))
+
+
+def _index(folder: Path, fields: dict[str, Any]) -> None:
+    folder.mkdir()
+    (folder / "_index.md").write_text(json.dumps(fields))
 
 
 def jekyll(edition: Edition, folder: Path) -> None:

@@ -91,7 +91,6 @@ def _post(dice: Random, number: int, at: datetime, original: Post | None) -> Pos
             original_url=f"{url}?from=feed",
             title=title,
             excerpt=excerpt,
-            text=" ".join(dice.choices(WORDS, k=400)),
             published_at=at,
             date_method="json-ld",
             date_confidence=0.95,

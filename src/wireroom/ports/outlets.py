@@ -10,9 +10,10 @@ from wireroom.records.editions import Delivery, File
 class Outlet(Protocol):
     """Takes a whole edition; afterwards the outlet holds exactly its files, or, after a failure, the former ones."""
 
-    def deliver(self, files: Iterable[File | Draft], *, dry_run: bool = False) -> Delivery:
+    def deliver(self, files: Iterable[File | Draft], *, whole: str = "", dry_run: bool = False) -> Delivery:
         """Make the outlet hold exactly these files; raise DeliveryError when it cannot.
 
         A draft whose key the outlet holds already need not be made: the same key means the same bytes.
+        `whole` is such a key of all of them together; without one, each file is looked at.
         """
         ...

@@ -1,5 +1,6 @@
 """What is one whole cycle? Intake to the end of what is pending, then one edition."""
 
+import gc
 from collections.abc import Callable
 from itertools import chain
 
@@ -8,6 +9,7 @@ from msgspec import Struct
 from wireroom.edition.lineup import grants, make
 from wireroom.edition.private import sealed
 from wireroom.edition.render import render
+from wireroom.edition.render.marks import whole_of
 from wireroom.intake.lineup import LINEUP
 from wireroom.ports.outlets import Outlet
 from wireroom.records.editions import Delivery, Edition, Snapshot, SourceLine
@@ -70,14 +72,25 @@ def publish(room: Room, outlets: tuple[Outlet, ...], *, dry_run: bool = False) -
     edition, snapshot = _made(room)
     if not dry_run:
         room.archive.record_paths(grants(edition, snapshot))
-    deliveries = tuple(
-        outlet.deliver(chain(render(edition), picturing.files(room, edition)), dry_run=dry_run) for outlet in outlets
-    )
+    deliveries = _delivered(room, edition, outlets, dry_run=dry_run)
     if not dry_run:
         shown = [post.article.id for post in edition.posts if post.published]
         room.archive.record_edition(beat, now, edition.id, shown)
     room.report.end("edition", max((one.unchanged + len(one.written) for one in deliveries), default=0))
     return Published(edition=edition, deliveries=deliveries)
+
+
+def _delivered(room: Room, edition: Edition, outlets: tuple[Outlet, ...], *, dry_run: bool) -> tuple[Delivery, ...]:
+    whole = whole_of(edition)
+    # The edition outlives its delivery: collections would walk it again and again, a third of the time of planning.
+    gc.freeze()
+    try:
+        return tuple(
+            outlet.deliver(chain(render(edition), picturing.files(room, edition)), whole=whole, dry_run=dry_run)
+            for outlet in outlets
+        )
+    finally:
+        gc.unfreeze()
 
 
 def _made(room: Room) -> tuple[Edition, Snapshot]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 from msgspec import structs
 
@@ -9,7 +10,8 @@ from wireroom.edition import pictures
 from wireroom.edition.render import addresses
 from wireroom.intake.illustrate import copies, plan_copy
 from wireroom.records.articles import Picture, Rendition
-from wireroom.records.editions import Edition, File
+from wireroom.records.drafts import Draft
+from wireroom.records.editions import Edition
 from wireroom.records.outcomes import Outcome
 from wireroom.runner.room import Room
 
@@ -34,12 +36,14 @@ def keep_copies(room: Room, edition: Edition) -> int:
     return new
 
 
-def files(room: Room, edition: Edition) -> Iterator[File]:
-    """Hand out the copies that an edition shows, one at a time."""
+def files(room: Room, edition: Edition) -> Iterator[Draft]:
+    """Hand out the copies that an edition shows; only those that an outlet lacks are read."""
     for one in pictures.kept(edition):
-        body = room.blobs.get(one.body)
-        if body is not None:
-            yield File(path=addresses.media(one), body=body)
+        yield Draft(path=addresses.media(one), key=one.body, make=partial(_body, room, one))
+
+
+def _body(room: Room, one: Rendition) -> bytes:
+    return room.blobs.get(one.body) or b""
 
 
 def _missing(room: Room, edition: Edition) -> list[Picture]:

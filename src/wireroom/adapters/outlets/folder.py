@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from wireroom.adapters.outlets.comparing import Change, Comparison
-from wireroom.adapters.outlets.manifest import Manifest, read_manifest
+from wireroom.adapters.outlets.manifest import Manifest, all_untouched, read_manifest
 from wireroom.adapters.outlets.paths import check_family, check_ground, check_path
 from wireroom.adapters.outlets.stage import Stage
 from wireroom.errors import DeliveryError
@@ -31,27 +31,31 @@ class FolderOutlet:
             with self._alone(), self._complaining():
                 self._stage.recover()
 
-    def deliver(self, files: Iterable[File | Draft], *, dry_run: bool = False) -> Delivery:
+    def deliver(self, files: Iterable[File | Draft], *, whole: str = "", dry_run: bool = False) -> Delivery:
         """Make the folder hold exactly these files; raise DeliveryError, the former edition whole, when it cannot."""
         if dry_run:
-            return self._report(self._compare(files, None))
+            return self._report(self._compare(files, whole, None))
         with self._complaining():
             self._folder.mkdir(parents=True, exist_ok=True)
         with self._alone(), self._complaining():
             try:
                 self._stage.recover()
-                change = self._compare(files, self._stage)
-                if change.after != change.before.files:
-                    self._stage.commit(change.written, change.removed, Manifest(files=change.after))
+                change = self._compare(files, whole, self._stage)
+                if change.after != change.before.files or whole != change.before.whole:
+                    manifest = Manifest(whole=whole, files=change.after)
+                    self._stage.commit(change.written, change.removed, manifest, first=not change.before.files)
                     self._stage.apply()
             except BaseException:
                 self._stage.abandon()
                 raise
         return self._report(change)
 
-    def _compare(self, files: Iterable[File | Draft], stage: Stage | None) -> Change:
+    def _compare(self, files: Iterable[File | Draft], whole: str, stage: Stage | None) -> Change:
         """Find out which files change, putting these on the stage, if there is one."""
-        comparison = Comparison(self._folder, read_manifest(self._folder), stage, adopt=self._adopt)
+        before = read_manifest(self._folder)
+        if whole and whole == before.whole and all_untouched(self._folder, before):
+            return Change(before=before, after=before.files, written=())
+        comparison = Comparison(self._folder, before, stage, adopt=self._adopt)
         try:
             change = comparison.of(files)
         finally:

@@ -27,6 +27,8 @@ class Manifest(Struct, frozen=True, kw_only=True):
     """Every file of the edition that an outlet holds."""
 
     version: int = 1
+    whole: str = ""
+    """Names all that the edition was made from."""
     files: dict[str, Trace] = {}
 
 
@@ -48,7 +50,7 @@ def read_manifest(folder: Path) -> Manifest:
 
 def write_manifest(path: Path, manifest: Manifest) -> None:
     """Write a manifest, its paths in order."""
-    ordered = Manifest(files=dict(sorted(manifest.files.items())))
+    ordered = Manifest(whole=manifest.whole, files=dict(sorted(manifest.files.items())))
     path.write_bytes(msgspec.json.encode(ordered))
 
 
@@ -59,6 +61,11 @@ def untouched(path: str, trace: Trace) -> bool:
     except OSError:
         return False
     return found.st_mtime_ns == trace.mtime_ns and found.st_size == trace.size and stat.S_ISREG(found.st_mode)
+
+
+def all_untouched(folder: Path, manifest: Manifest) -> bool:
+    """Tell whether every file is still the one that we wrote."""
+    return all(untouched(f"{folder}/{path}", trace) for path, trace in manifest.files.items())
 
 
 def trace_of(path: str, digest: str, key: str) -> Trace:

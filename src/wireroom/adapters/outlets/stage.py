@@ -51,13 +51,17 @@ class Stage:
             found = os.fstat(handle)
         return structs.replace(wanted, size=found.st_size, mtime_ns=found.st_mtime_ns)
 
-    def commit(self, written: Sequence[str], removed: Iterable[str], manifest: Manifest) -> None:
-        """Make the change certain: after this it happens, now or when the outlet is opened again."""
+    def commit(self, written: Sequence[str], removed: Iterable[str], manifest: Manifest, *, first: bool) -> None:
+        """Make the change certain: after this it happens, now or when the outlet is opened again.
+
+        A first edition has no former one to keep whole, so it does not wait for the disk: what a power cut takes of it
+        shows by its size, and the next delivery makes it again.
+        """
         self._root.mkdir(parents=True, exist_ok=True)
         write_manifest(self._root / NAME, manifest)
         draft = self._root / "journal.draft"
         draft.write_bytes(msgspec.json.encode(Journal(removed=tuple(removed))))
-        self._flush_all(written)
+        self._flush_all(() if first else written)
         draft.replace(self._journal)
         _flush(self._root)
 

@@ -64,6 +64,12 @@ def marks_of(edition: Edition) -> Marks:
     return Marks(frame=frame, posts=posts, whole=digest(frame, *posts.values(), *_rest(edition)))
 
 
+def whole_of(edition: Edition) -> str:
+    """Name all files of an edition together: its id names its content, and private payloads are sealed after that."""
+    sealed = packed([post.secured for post in edition.posts])
+    return digest(code(), edition.id, edition.made_at.isoformat(), sealed)
+
+
 def mark(post: Post, now: datetime) -> str:
     """Name a post as pages show it: its date reads otherwise on its own day, and in another year."""
     said = packed(structs.replace(post, warmth=None, topics=(), story=None))

@@ -47,6 +47,17 @@ def test_a_file_changed_behind_our_back_is_made_again(tmp_path: Path) -> None:
     assert (tmp_path / "a").read_bytes() == b"one"
 
 
+def test_a_whole_that_stands_is_not_even_looked_at(tmp_path: Path) -> None:
+    outlet = FolderOutlet(tmp_path)
+    outlet.deliver([draft("a", "1", lambda: b"one"), draft("b", "1", lambda: b"two")], whole="w")
+    again = outlet.deliver([draft("a", "2", never)], whole="w")
+    assert (again.written, again.removed, again.unchanged) == ((), (), 2)
+    (tmp_path / "b").unlink()
+    mended = outlet.deliver([draft("a", "1", never), draft("b", "1", lambda: b"two")], whole="w")
+    assert mended.written == ("b",)
+    assert outlet.deliver([draft("a", "1", never)], whole="other").removed == ("b",)
+
+
 def many(word: str) -> list[Draft]:
     return [draft(f"n/{number % 7}/{number}", f"{word}{number}", f"{word} {number}".encode) for number in range(MANY)]
 

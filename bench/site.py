@@ -1,0 +1,210 @@
+"""What does making a site cost, next to Hugo and Jekyll, from the same posts with the same pages in the same run?
+
+The whole process is timed on both sides, reading the posts included: ours reads one file, Hugo one per post, as each of
+them keeps its posts. What the peers do not make is left out: post files, a second API, a table, a search index, drawn
+cards. Rounds alternate. Memory is the proportional share (PSS) of all processes of a side,
+looked at every 50 ms. Exit code 1 when a figure is missed.
+"""
+
+import gc
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+
+import msgspec
+import psutil  # type: ignore[import-untyped]
+from msgspec import Struct, structs
+
+import peer_sites
+import wide_edition
+from wireroom.adapters.outlets import FolderOutlet
+from wireroom.edition.render import render
+from wireroom.edition.render.marks import whole_of
+from wireroom.records.drafts import Draft
+from wireroom.records.editions import Edition, File
+from wireroom.records.ids import EditionId
+
+POSTS, MANY, FEW = 10_000, 100_000, 1_000
+OURS = ("_news/", "api/v2/", "cards/", "export/", "search/")
+"""What the peers do not make."""
+ROUNDS = 3
+FULL, ONE, MEMORY = 2.0, 10.0, 0.4
+"""At least so many times faster than Hugo; at most that share of its memory."""
+SAME_S, MANY_MB, GROWTH = 0.1, 500.0, 1.1
+"""Nothing changed: seconds after loading. A hundred thousand posts: megabytes; time per post against ten thousand."""
+
+
+class Run(Struct, frozen=True):
+    """What one process did."""
+
+    seconds: float
+    cpu: float
+    megabytes: float
+    build: float = 0.0
+    """Of ours: without starting Python and loading the edition."""
+    written: int = 0
+
+
+def ours(file: Path, out: Path) -> None:
+    """Load an edition and deliver it; the child's side of a run."""
+    edition = msgspec.msgpack.decode(file.read_bytes(), type=Edition)
+    began = time.perf_counter()
+    gc.freeze()
+    delivery = FolderOutlet(out).deliver(files(edition), whole=whole_of(edition))
+    print(json.dumps([time.perf_counter() - began, len(delivery.written)]))
+
+
+def files(edition: Edition) -> Iterator[File | Draft]:
+    return (one for one in render(edition) if not one.path.startswith(OURS))
+
+
+def run(*command: str | Path, cwd: Path | None = None) -> Run:
+    """Run a command to its end; return what it took of everything."""
+    began = time.perf_counter()
+    process = psutil.Popen([str(word) for word in command], stdout=subprocess.PIPE, cwd=cwd)
+    peak, cpu = [0.0], [0.0]
+    watch = threading.Thread(target=_watch, args=(process, peak, cpu))
+    watch.start()
+    told = process.communicate()[0]
+    seconds = time.perf_counter() - began
+    watch.join()
+    if process.returncode:
+        raise SystemExit(f"{command[0]} failed: {process.returncode}")
+    build, written = json.loads(told) if told[:1] == b"[" else (0.0, 0)
+    return Run(seconds, cpu[0], peak[0], build, written)
+
+
+def _watch(process: psutil.Popen, peak: list[float], cpu: list[float]) -> None:
+    while process.poll() is None:
+        try:
+            family = [process, *process.children(recursive=True)]
+            peak[0] = max(peak[0], sum(one.memory_full_info().pss for one in family) / 2**20)
+            times = process.cpu_times()
+            cpu[0] = times.user + times.system + times.children_user + times.children_system
+        except psutil.Error:
+            pass
+        time.sleep(0.05)
+
+
+def wireroom(file: Path, out: Path) -> Run:
+    return run(sys.executable, Path(__file__), "--build", file, out)
+
+
+def kept(edition: Edition, file: Path) -> Path:
+    file.write_bytes(msgspec.msgpack.encode(edition))
+    return file
+
+
+def changed(edition: Edition) -> Edition:
+    """Change the headline of one post in the middle."""
+    posts = list(edition.posts)
+    place = len(posts) // 2
+    article = structs.replace(posts[place].article, title="Corrected: " + posts[place].article.title)
+    posts[place] = structs.replace(posts[place], article=article)
+    return structs.replace(edition, id=EditionId("changed"), posts=tuple(posts))
+
+
+def fresh(out: Path) -> Path:
+    shutil.rmtree(out, ignore_errors=True)
+    return out
+
+
+def hugo_site(edition: Edition, folder: Path) -> tuple[Callable[[], Run], Callable[[], Run]]:
+    """Lay out the peer's folder; return its full build and its rebuild after one change."""
+    site = folder / "hugo"
+    peer_sites.hugo(edition, site)
+    post = next((site / "content/articles").iterdir())
+
+    def full() -> Run:
+        fresh(site / "public")
+        return run("hugo", "--quiet", cwd=site)
+
+    def one() -> Run:
+        fields = json.loads(post.read_text())
+        post.write_text(json.dumps(fields | {"title": f"Corrected: {fields['title']}"}))
+        return run("hugo", "--quiet", cwd=site)
+
+    return full, one
+
+
+def against_hugo(folder: Path) -> Iterator[tuple[str, bool]]:
+    """Compare at ten thousand posts."""
+    edition = wide_edition.edition(POSTS)
+    file, other = kept(edition, folder / "edition"), kept(changed(edition), folder / "changed")
+    full, one = hugo_site(edition, folder)
+    out = folder / "site"
+    pairs = []
+    for _ in range(ROUNDS):
+        first = wireroom(file, fresh(out))
+        same, touched = wireroom(file, out), wireroom(other, out)
+        pairs.append((first, same, touched, full(), one()))
+    firsts, sames, toucheds, fulls, ones = zip(*pairs, strict=True)
+    for name, runs in (("ours, full", firsts), ("Hugo, full", fulls), ("ours, one", toucheds), ("Hugo, one", ones)):
+        print(f"{name:12} {_shown(runs)}")
+    yield ratio("full build", [h.seconds / w.seconds for w, h in zip(firsts, fulls, strict=True)], FULL)
+    yield ratio("full build, CPU", [h.cpu / w.cpu for w, h in zip(firsts, fulls, strict=True)], None)
+    yield ratio("one post changed", [h.seconds / w.seconds for w, h in zip(toucheds, ones, strict=True)], ONE)
+    memory = median(w.megabytes for w in firsts) / median(h.megabytes for h in fulls)
+    yield f"memory, of Hugo's          {memory:6.2f}     limit {MEMORY:g}", memory <= MEMORY
+    same_s = median(run.build for run in sames)
+    yield f"nothing changed            {same_s:6.3f} s   limit {SAME_S:g} s after loading", same_s < SAME_S
+    yield f"files written for one post {toucheds[0].written:6}     of {firsts[0].written}", True
+    yield from at_large(folder, median(run.build for run in firsts))
+
+
+def at_large(folder: Path, ten: float) -> Iterator[tuple[str, bool]]:
+    """Compare ten times as many posts with ourselves."""
+    large = wireroom(kept(wide_edition.edition(MANY), folder / "large"), fresh(folder / "site"))
+    growth = large.build / ten / (MANY / POSTS)
+    yield f"{MANY} posts          {large.build:8.1f} s   {large.written} files", True
+    yield f"time per post              {growth:6.2f}     of that at {POSTS}, limit {GROWTH:g}", growth <= GROWTH
+    yield f"memory                     {large.megabytes:6.0f} MB  limit {MANY_MB:.0f} MB", large.megabytes < MANY_MB
+
+
+def against_jekyll(folder: Path) -> Iterator[tuple[str, bool]]:
+    """Compare at a thousand posts, of which Jekyll makes the articles, one list, one feed and one sitemap."""
+    edition = wide_edition.edition(FEW)
+    site = folder / "jekyll"
+    peer_sites.jekyll(edition, site)
+    mine = wireroom(kept(edition, folder / "few"), fresh(folder / "site"))
+    theirs = run("jekyll", "build", "--quiet", "--source", site, "--destination", folder / "jekyll-site")
+    yield ratio(f"Jekyll, {FEW} posts", [theirs.seconds / mine.seconds], 1.0)
+
+
+def ratio(name: str, values: list[float], least: float | None) -> tuple[str, bool]:
+    limit = f"limit {least:g}" if least else ""
+    shown = f"{name:26} {median(values):6.1f} ×   {min(values):.1f}-{max(values):.1f}   {limit}"
+    return shown, least is None or median(values) >= least
+
+
+def _shown(runs: tuple[Run, ...]) -> str:
+    seconds = " ".join(f"{one.seconds:6.2f}" for one in runs)
+    return f"{seconds} s   CPU {median(one.cpu for one in runs):6.2f} s   {max(one.megabytes for one in runs):5.0f} MB"
+
+
+def main() -> int:
+    if sys.argv[1:2] == ["--build"]:
+        ours(Path(sys.argv[2]), Path(sys.argv[3]))
+        return 0
+    missed = 0
+    peers = {"hugo": against_hugo, "jekyll": against_jekyll}
+    for peer, compare in peers.items():
+        if shutil.which(peer) is None:
+            print(f"SKIPPED: {peer} is not installed (Debian: apt-get install {peer}); nothing to compare with")
+            continue
+        with tempfile.TemporaryDirectory() as scratch:
+            for line, met in compare(Path(scratch)):
+                print(f"{line}{'' if met else '   MISSED'}", flush=True)
+                missed += not met
+    return int(missed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
