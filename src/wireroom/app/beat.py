@@ -9,6 +9,7 @@ from msgspec import Struct, structs
 
 from wireroom.app.complaints import checked, nearest
 from wireroom.app.learned import read_learned
+from wireroom.app.page_sources import page_feeds
 from wireroom.app.settings import BeatFile, FetchTable, OutletTable, ProviderFile
 from wireroom.app.taxonomy import read_topics, read_yaml, version_of
 from wireroom.app.themes import load_theme
@@ -70,7 +71,7 @@ def load_beat(folder: Path) -> Beat:
         folder=folder,
         policy=policy,
         masthead=_masthead(file, preset, load_theme(folder, file.edition.theme)),
-        feeds=_feeds(policy.beat, folder / "feeds.opml"),
+        feeds=_feeds(policy.beat, file, folder),
         outlets=tuple(sorted(file.outlets.items())),
         fetch=file.fetch,
         cache_images=file.edition.cache_images,
@@ -158,10 +159,12 @@ def _providers(folder: Path) -> tuple[Provider, ...]:
     )
 
 
-def _feeds(beat: BeatId, path: Path) -> tuple[Feed, ...]:
+def _feeds(beat: BeatId, file: BeatFile, folder: Path) -> tuple[Feed, ...]:
+    """Read what is polled: the list of feeds, and pages that have none."""
+    path = folder / "feeds.opml"
     if not path.is_file():
         raise BeatError(f"{path} is missing. An empty list of feeds is: wireroom feeds export {path.name}")
-    return tuple(feeds_of(beat, path.read_bytes()))
+    return (*feeds_of(beat, path.read_bytes()), *page_feeds(beat, file.pages, folder / BEAT_FILE))
 
 
 def feeds_of(beat: BeatId, opml: bytes) -> Iterable[Feed]:
