@@ -16,7 +16,7 @@ def evidence(sheet: Sheet) -> Iterator[Evidence]:
         for text in sheet.metas.get(name, ())[:20]:
             value = sheet.address(text) if field == "image" else text
             if value:
-                yield clue(field, value, source, confidence)
+                yield Evidence(field=field, value=value, source=source, confidence=confidence)
     tiers = table("paywalls")
     for name in tiers["tier_names"]:
         for text in sheet.metas.get(name, ()):

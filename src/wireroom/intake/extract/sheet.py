@@ -40,7 +40,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
     linked_data: tuple[jsonld.Node, ...]
     language: str | None
     nodes: dict[str, list[Node]]
-    """Elements of the wanted kinds in document order, by tag; `*` holds those that carry itemprop dates."""
+    """Elements in document order, by tag; `*` holds those marked as dates, `author` those marked as authors."""
 
     def address(self, ref: str) -> str | None:
         """Resolve a reference of the page."""
@@ -53,7 +53,7 @@ def open_sheet(tree: Tree, url: str) -> Sheet:
     # One search for all kinds: each search walks the whole tree (0.12 ms on a page of 1,100 elements).
     for node in islice(tree.css(_WANTED), _MOST_STATEMENTS):
         tag = node.tag or ""
-        nodes.setdefault(tag if tag in _TAGS else "*", []).append(node)
+        nodes.setdefault(tag if tag in _TAGS else _kind(node), []).append(node)
     base = _base(nodes, url)
     attributes = tree.root.attributes if tree.root else {}
     scripts = (node for node in nodes.get("script", ()) if "ld+json" in (node.attributes.get("type") or ""))
@@ -69,10 +69,14 @@ def open_sheet(tree: Tree, url: str) -> Sheet:
     )
 
 
+def _kind(node: Node) -> str:
+    return "*" if (node.attributes.get("itemprop") or "").startswith("date") else "author"
+
+
 _TAGS = frozenset({"meta", "link", "script", "base", "title", "h1", "time", "img"})
 _WANTED = (
     ":is(meta, link[rel~=canonical i], link[rel~=amphtml i], link[rel~=image_src i], script[type], base[href], title, "
-    "h1, img, time[datetime], [itemprop=datePublished], [itemprop=dateModified])"
+    "h1, img, time[datetime], [itemprop=datePublished], [itemprop=dateModified], [itemprop=author], a[rel~=author])"
 )
 """As one `:is`: each member of a plain list is another match of every element, and an element may come twice."""
 

@@ -80,12 +80,16 @@ def evidence(sheet: Sheet) -> Iterator[Evidence]:
         return
     for name, (field, confidence) in _STATED.items():
         for text in list(texts(node.get(name)))[:3]:
-            yield clue(field, unmarked(text), SOURCE, confidence)
+            yield _said(field, text, confidence)
     if "headline" not in node:
         for text in list(texts(node.get("name")))[:1]:
-            yield clue("title", unmarked(text), SOURCE, 0.55)
+            yield _said("title", text, 0.55)
     yield from _people(node, sheet)
     yield from _rest(node, sheet)
+
+
+def _said(field: str, text: str, confidence: float) -> Evidence:
+    return Evidence(field=field, value=unmarked(text), source=SOURCE, confidence=confidence)
 
 
 def _rest(node: Node, sheet: Sheet) -> Iterator[Evidence]:
@@ -95,9 +99,9 @@ def _rest(node: Node, sheet: Sheet) -> Iterator[Evidence]:
         if found := sheet.address(url):
             yield clue("image", found, SOURCE, 0.60)
     for text in list(texts(node.get("publisher")))[:1]:
-        yield clue("provider", unmarked(text), SOURCE, 0.60)
+        yield _said("provider", text, 0.60)
     for text in list(texts(node.get("keywords")))[:40]:
-        yield clue("keywords", unmarked(text), SOURCE, 0.60)
+        yield _said("keywords", text, 0.60)
     free = node.get("isAccessibleForFree")
     if free is not None:
         yield clue("paywalled", str(str(free).strip().lower() in {"false", "0", "no"}), SOURCE, 0.80)
@@ -113,7 +117,7 @@ def _people(node: Node, sheet: Sheet) -> Iterator[Evidence]:
             kinds = types(named) if isinstance(named, dict) else frozenset[str]()
             field = "house" if kinds & {"Organization", "NewsMediaOrganization", "Corporation"} else "author"
             for text in list(texts(named))[:20]:
-                yield clue(field, unmarked(text), SOURCE, confidence)
+                yield _said(field, text, confidence)
 
 
 def _each(value: Any) -> list[Any]:  # noqa: ANN401 - outside JSON has any shape
