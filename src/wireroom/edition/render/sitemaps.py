@@ -32,7 +32,7 @@ def render(edition: Edition, marks: Marks | None = None) -> Iterator[File | Draf
     """Plan the sitemaps, their index, and the list of sources."""
     marks = marks or marks_of(edition)
     parts: list[File | Draft] = [one for name, pages in _groups(edition) for one in _plain(edition, marks, name, pages)]
-    parts += [File(path="sitemap-news.xml", body=_news(edition)), *_pictures(edition)]
+    parts += [*_news(edition), *_pictures(edition)]
     yield File(path=addresses.SITEMAP, body=_index(edition, parts))
     yield from parts
     yield File(path="feeds/sources.opml", body=_opml(edition))
@@ -94,7 +94,8 @@ def _index(edition: Edition, parts: Sequence[File | Draft]) -> bytes:
     return f'{_DECLARED}<sitemapindex xmlns="{SITEMAP}">\n{"".join(lines)}</sitemapindex>\n'.encode()
 
 
-def _news(edition: Edition) -> bytes:
+def _news(edition: Edition) -> Iterator[File]:
+    """Write the sitemap of fresh news; none when there is none, for an empty one is not allowed."""
     masthead, lines = edition.masthead, []
     language = text(masthead.locale.partition("-")[0])
     for post in _recent(edition)[:NEWS_MOST]:
@@ -106,7 +107,8 @@ def _news(edition: Edition) -> bytes:
             + (f"      <news:publication_date>{_iso(at)}</news:publication_date>\n" if at else "")
             + f"      <news:title>{text(post.article.title)}</news:title>\n    </news:news>\n  </url>\n"
         )
-    return _urls(f' xmlns:news="{NEWS}"', lines)
+    if lines:
+        yield File(path="sitemap-news.xml", body=_urls(f' xmlns:news="{NEWS}"', lines))
 
 
 def _pictures(edition: Edition) -> Iterator[File]:

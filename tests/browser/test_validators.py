@@ -1,0 +1,182 @@
+"""What other people's checkers say about two editions: nothing. The newsstand's, and one of a thousand posts.
+
+Pages are sampled, the largest and the smallest of each kind; WIREROOM_VALIDATE_ALL=1 checks every one.
+"""
+
+import json
+import os
+import posixpath
+import shutil
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from bench.wide_edition import edition
+from lxml import etree, html
+from playwright.sync_api import Browser
+from tests.browser.feed_rules import faults
+
+from wireroom.edition.render import render
+
+HERE = Path(__file__).parent
+MODULES = HERE / "node_modules"
+KINDS = (
+    "index.html", "stories/*/index.html", "articles/*/index.html", "topics/*/index.html", "providers/*/index.html",
+    "days/*/index.html", "*/index.html",
+)  # fmt: skip
+ALL = os.environ.get("WIREROOM_VALIDATE_ALL") == "1"
+
+
+@pytest.fixture(scope="session")
+def wide(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write an invented edition of a thousand posts."""
+    folder = tmp_path_factory.mktemp("wide")
+    for file in render(edition(1000)):
+        path = folder / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.body)
+    return folder
+
+
+@pytest.fixture(params=["portal", "wide"])
+def site(request: pytest.FixtureRequest) -> Path:
+    return Path(request.getfixturevalue(request.param))
+
+
+def base(site: Path) -> str:
+    """Return the address that an edition calls its own."""
+    return str(json.loads((site / "api/v2/schema.json").read_text("utf-8"))["$id"]).removesuffix("api/v2/schema.json")
+
+
+def sampled(site: Path, *, most: int = 2) -> list[Path]:
+    pages: list[Path] = []
+    for kind in KINDS:
+        found = sorted(site.glob(kind), key=lambda path: (path.stat().st_size, str(path)))
+        assert found, kind
+        pages.extend(found if ALL or kind == "*/index.html" else [*found[: most - 1], found[-1]])
+    return list(dict.fromkeys(pages))
+
+
+def needs(command: str, module: str) -> None:
+    if shutil.which(command) is None or not (MODULES / module).exists():
+        pytest.skip(f"{module} needs {command} and `npm ci` in tests/browser")
+
+
+def test_the_nu_html_checker_finds_no_error(portal: Path, wide: Path) -> None:
+    """One run for both editions, pages and style sheets: starting the checker takes longer than checking."""
+    needs("java", "vnu-jar")
+    jar = MODULES / "vnu-jar/build/dist/vnu.jar"
+    files = [*sampled(portal), *sampled(wide), portal / "assets/wireroom.css"]
+    done = subprocess.run(
+        ["java", "-jar", jar, "--errors-only", "--also-check-css", "--format", "json", "--stdout", *files],
+        capture_output=True, check=False, text=True,
+    )  # fmt: skip
+    assert [f"{one['url']}: {one['message']}" for one in json.loads(done.stdout)["messages"]] == []
+
+
+def test_html_validate_finds_no_error(site: Path) -> None:
+    needs("node", "html-validate")
+    done = subprocess.run(
+        ["node", MODULES / "html-validate/bin/html-validate.mjs", "--config", HERE / "html-validate.json",
+         "--formatter", "json", *sampled(site)],
+        capture_output=True, check=False, text=True,
+    )  # fmt: skip
+    found = json.loads(done.stdout)
+    said = [f"{page['filePath']}:{one['line']} {one['message']}" for page in found for one in page["messages"]]
+    assert said == []
+
+
+def violations(browser: Browser, pages: list[Path], scheme: str, rules: str = "{}") -> list[str]:
+    if not (MODULES / "axe-core").exists():
+        pytest.skip("axe-core needs `npm ci` in tests/browser")
+    context = browser.new_context(bypass_csp=True, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    found: list[str] = []
+    for path in pages:
+        page.goto(path.as_uri())
+        page.evaluate((MODULES / "axe-core/axe.min.js").read_text("utf-8"))
+        told = page.evaluate(f"axe.run(document, {rules})")["violations"]
+        found += [f"{path}: {one['id']}: {one['nodes'][0]['html'][:120]}" for one in told]
+    context.close()
+    return found
+
+
+def test_axe_finds_no_barrier(browser: Browser, site: Path) -> None:
+    assert violations(browser, sampled(site, most=1), "light") == []
+
+
+def test_axe_can_read_everything_at_night(browser: Browser, portal: Path) -> None:
+    rules = "{ runOnly: ['color-contrast'] }"
+    assert violations(browser, sampled(portal, most=1), "dark", rules) == []
+
+
+def test_json_feeds_and_the_api_fit_their_schemas(site: Path) -> None:
+    needs("node", "ajv")
+    feeds = sorted(map(str, site.glob("feeds/**/feed.json")))
+    documents = sorted(str(path) for path in site.glob("api/v2/**/*.json") if path.name != "schema.json")
+    assert feeds
+    assert documents
+    for schema, files in ((HERE / "schemas/json-feed.json", feeds), (site / "api/v2/schema.json", documents)):
+        done = subprocess.run(
+            ["node", HERE / "check-json.mjs", schema, *files], capture_output=True, check=True, text=True
+        )
+        assert done.stdout == ""
+
+
+def test_sitemaps_fit_their_schemas(site: Path) -> None:
+    schema = etree.XMLSchema(file=str(HERE / "schemas/sitemap.xsd"))
+    files = [site / "sitemap.xml", *site.glob("sitemap-*.xml"), *site.glob("sitemaps/*.xml")]
+    assert len(files) > 4
+    for file in files:
+        document = etree.parse(str(file))
+        assert schema.validate(document), f"{file}: {schema.error_log}"
+        listed = [node.text for node in document.iter("{*}loc")]
+        assert len(listed) == len(set(listed)) or "images" in file.name
+
+
+def test_feeds_keep_to_their_rules(site: Path) -> None:
+    files = [*site.glob("feeds/**/*.xml")]
+    assert len(files) > 20
+    found = [
+        f"{file.relative_to(site)}: {fault}"
+        for file in files
+        for fault in faults(file.read_bytes(), base(site) + file.relative_to(site).as_posix())
+    ]
+    assert found == []
+
+
+def references(page: etree._Element) -> Iterator[str]:
+    for name in ("href", "src"):
+        yield from map(str, page.xpath(f"//@{name}"))
+    for several in page.xpath("//@srcset"):
+        yield from (one.split()[0] for one in str(several).split(", "))
+    for content in page.xpath("//meta[@property='og:url' or @property='og:image']/@content"):
+        yield str(content)
+
+
+def test_no_link_is_dead(site: Path) -> None:
+    own = base(site)
+
+    @cache
+    def anchors(path: str) -> frozenset[str]:
+        return frozenset(map(str, html.parse(str(site / path)).xpath("//@id")))
+
+    dead = []
+    pages = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    for path in pages:
+        for link in set(references(html.parse(str(site / path)).getroot())):
+            target = link.removeprefix(own) if link.startswith(own) else link
+            if "://" in target or target.startswith(("mailto:", "data:")):
+                continue
+            place, _, anchor = target.partition("#")
+            within = "" if link.startswith(own) else posixpath.dirname(path)
+            file = posixpath.normpath(posixpath.join(within, unquote(place.partition("?")[0]))) if place else path
+            if not (site / file).exists() or (anchor and anchor not in anchors(file)):
+                dead.append(f"{path} → {link}")
+    for listing in (*site.glob("sitemap*.xml"), *site.glob("sitemaps/*.xml")):
+        listed = [str(node.text) for node in etree.parse(str(listing)).iter("{*}loc")]
+        dead += [one for one in listed if not (site / unquote(one.removeprefix(own))).is_file()]
+    assert dead == []
