@@ -11,14 +11,14 @@ import json
 import os
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from csv import DictReader
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize
 
 from wireroom.intake.link.assign import evidence, merge
 from wireroom.intake.link.batch import ReportRow, article_of
@@ -34,17 +34,27 @@ WEIGHTS = ROOT / "src/wireroom/intake/link/weights.json"
 FOLDS = 3
 MERGE = {"titles": 0.4, "texts": 0.6}
 """Likeness of two centres from which a report that fits both stories makes them one; tried from 0.3 to 0.6."""
-LEFT_OUT = {
-    "titles": ("third", "behind"),
-    "texts": ("size", "third", "second", "core", "core2", "owned", "rare", "rarest", "names_share", "body_second"),
+Bounds = tuple[float | None, float | None]
+FREE: Bounds = (None, None)
+TITLES = "best second centre core core2 owned owned_most rare rarest names names_share numbers behind size"
+TEXTS = "best owned_most numbers body behind cover proper"
+USED: dict[str, dict[str, Bounds]] = {
+    "titles": dict.fromkeys(TITLES.split(), FREE),
+    "texts": dict.fromkeys(TEXTS.split(), FREE) | {"soon": (0.0, 4.0), "housed": (-3.0, 0.0)},
 }
-"""Our sets of texts have two or three reports a story, so what grows with a story must not be learned from them. The
-others are left out because the ablation finds no harm in it (see docs/stories.md)."""
+"""What is learned from, and within which bounds. Our sets of texts have two or three reports a story, so what grows
+with a story must not be learned from them; other features are left out because they did not help (docs/stories.md).
+`soon` is bounded because invented reports follow each other faster than real ones, `housed` because only one of the
+sets knows publishers."""
+COUNTS_FOR = {"uci": 1.0, "newsstand": 1.0, "happenings": 1.2, "shares": 0.7}
+"""How much each set counts, whatever its size."""
+CALM = 1.0
+"""Inverse strength of the pull of weights towards zero."""
 WINDOW_H = 120.0
-JOINS = (0.3, 0.4, 0.5, 0.6)
-TIE = 0.006
+JOINS = (0.3, 0.35, 0.4, 0.5)
+TIE = 0.009
 """Of thresholds that score alike on the first set, the strictest: mixing happenings is the worse mistake."""
-BY_HAND = {"linked": 4.0, "days": -0.6}
+BY_HAND = {"linked": 4.0}
 """No set teaches these. UCI stamps all headlines of a story within seconds (they were collected story by story), so a
 learned weight of time would be an artefact; links between articles occur in none of the sets."""
 
@@ -132,16 +142,28 @@ class Learned(NamedTuple):
     weights: Matrix
 
 
-def fit(values: Matrix, labels: Matrix, dropped: Sequence[str]) -> Learned:
-    """Fit a logistic model and undo the scaling, so that weights apply to raw features."""
-    out = [at for at, name in enumerate(FEATURES) if name in dropped or name in BY_HAND]
-    kept = values.copy()
-    kept[:, out] = 0.0
-    scale = kept.std(axis=0) + 1e-9
-    model = LogisticRegression(C=0.3, max_iter=3000).fit(kept / scale, labels)
-    weights = model.coef_[0] / scale
-    weights[out] = [0.0 if FEATURES[at] in dropped else BY_HAND[FEATURES[at]] for at in out]
-    return Learned(float(model.intercept_[0]), weights)
+def fit(values: Matrix, labels: Matrix, shares: Matrix, used: Mapping[str, Bounds]) -> Learned:
+    """Fit a logistic model within bounds and undo the scaling, so that weights apply to raw features."""
+    places = [FEATURES.index(name) for name in used]
+    scale = values[:, places].std(axis=0) + 1e-9
+    scaled = values[:, places] / scale
+
+    def loss(guess: Matrix) -> tuple[float, Matrix]:
+        logits = scaled @ guess[:-1] + guess[-1]
+        off = shares * (1 / (1 + np.exp(-logits)) - labels)
+        total = (shares * (np.logaddexp(0, logits) - labels * logits)).sum() + (guess[:-1] ** 2).sum() / (2 * CALM)
+        return float(total), np.append(scaled.T @ off + guess[:-1] / CALM, off.sum())
+
+    bounds = [
+        tuple(None if edge is None else edge * factor for edge in edges)
+        for edges, factor in zip(used.values(), scale, strict=True)
+    ]
+    found = minimize(loss, np.zeros(len(places) + 1), jac=True, method="L-BFGS-B", bounds=[*bounds, FREE])
+    weights = np.zeros(len(FEATURES))
+    weights[places] = found.x[:-1] / scale
+    for name, weight in BY_HAND.items():
+        weights[FEATURES.index(name)] = weight
+    return Learned(float(found.x[-1]), weights)
 
 
 def stream(rows: Sequence[Labelled], learned: Learned, join: float, likeness: float) -> dict[str, str]:
@@ -225,9 +247,14 @@ def cross_validate(
 
 def learn(trials: Sequence[Trial], dropped: Sequence[str], taught: Callable[[str], bool]) -> Learned:
     masks = [np.array([taught(story) for story in one.stories]) for one in trials]
-    values = np.concatenate([one.values[mask] for one, mask in zip(trials, masks, strict=True)])
-    labels = np.concatenate([one.labels[mask] for one, mask in zip(trials, masks, strict=True)])
-    return fit(values, labels, dropped)
+    parts = list(zip(trials, masks, strict=True))
+    shares = np.concatenate([np.full(mask.sum(), COUNTS_FOR[one.name] / mask.sum()) for one, mask in parts])
+    return fit(
+        np.concatenate([one.values[mask] for one, mask in parts]),
+        np.concatenate([one.labels[mask] for one, mask in parts]),
+        shares * len(shares) / shares.sum(),
+        {name: edges for name, edges in USED[trials[0].mode].items() if name not in dropped},
+    )
 
 
 def report(mode: str, table: dict[float, dict[str, Score]]) -> float:
@@ -253,11 +280,10 @@ def main() -> None:
     }
     for mode in [asked.only] if asked.only else sets:
         trials = [trial(name, mode, read(source())) for name, source in sets[mode]]
-        dropped = [*asked.drop, *LEFT_OUT[mode]]
-        join = report(mode, cross_validate(trials, JOINS, dropped))
-        for feature in [name for name in FEATURES if name not in dropped] if asked.ablate else ():
-            report(f"{mode} without {feature}", cross_validate(trials, [join], [*dropped, feature]))
-        learned = learn(trials, dropped, everything)
+        join = report(mode, cross_validate(trials, JOINS, asked.drop))
+        for feature in [name for name in USED[mode] if name not in asked.drop] if asked.ablate else ():
+            report(f"{mode} without {feature}", cross_validate(trials, [join], [*asked.drop, feature]))
+        learned = learn(trials, asked.drop, everything)
         named = {
             name: round(float(w), 3) for name, w in zip(FEATURES, learned.weights, strict=True) if round(float(w), 3)
         }

@@ -6,6 +6,7 @@ from collections import defaultdict
 import pytest
 from tests.acceptance.conftest import Newsroom
 
+from wireroom.edition.gather import gather
 from wireroom.edition.lineup import judge
 from wireroom.newsstand import NEWSSTAND_NOW, Expected, TrueArticle, truth
 from wireroom.records.editions import Snapshot
@@ -72,7 +73,6 @@ def test_copies_are_found_and_nothing_else(newsroom: Newsroom) -> None:
     assert wrong == []
 
 
-@OPEN
 def test_stories_are_the_happenings(newsroom: Newsroom) -> None:
     """B-cubed over all readable articles (Bagga & Baldwin 1998)."""
     found, real = defaultdict(set), defaultdict(set)
@@ -88,6 +88,16 @@ def test_stories_are_the_happenings(newsroom: Newsroom) -> None:
     f1 = 2 * precision * recall / (precision + recall)
     print(f"\nstories: B-cubed F1 {f1:.3f}, precision {precision:.3f}, recall {recall:.3f}")
     assert f1 >= 0.97
+
+
+@OPEN
+def test_independent_sources_are_counted(newsroom: Newsroom) -> None:
+    snapshot = newsroom.archive.snapshot(newsroom.beat.policy.beat, NEWSSTAND_NOW)
+    counted = defaultdict(list)
+    for told in gather(snapshot):
+        for story in {READABLE[m.article.canonical_url].story for m in told.members}:
+            counted[story].append(len(told.independent))
+    assert {story.id: counted[story.id] for story in TRUTH.stories if counted[story.id] != [story.independent]} == {}
 
 
 def test_topics(newsroom: Newsroom) -> None:

@@ -23,7 +23,7 @@ class Thread(Struct, frozen=True, kw_only=True):
     id: StoryId
     members: tuple[Candidate, ...]
     independent: tuple[Candidate, ...]
-    """One member for each report that stands on its own; copies of one text are one."""
+    """One member for each publisher that reports for itself; copies of one text are one."""
 
     @property
     def originals(self) -> tuple[Candidate, ...]:
@@ -61,14 +61,24 @@ def _story(beat: BeatId, candidate: Candidate) -> StoryId:
 
 
 def _independent(members: Sequence[Candidate], known: Mapping[ArticleId, Candidate]) -> tuple[Candidate, ...]:
-    """Return one member for each source text, the one that is no copy before its copies."""
+    """Return one member for each source text and publisher, the one that is no copy before its copies."""
     chosen: dict[str, Candidate] = {}
-    for member in sorted(members, key=lambda m: (_depends(m), moment(m), m.article.id)):
+    for member in sorted(members, key=lambda m: (depends(m), moment(m), m.article.id)):
         chosen.setdefault(_source(member, known), member)
-    return tuple(sorted(chosen.values(), key=lambda m: (moment(m), m.article.id)))
+    publishers: dict[str, Candidate] = {}
+    for member in sorted(chosen.values(), key=lambda m: (moment(m), m.article.id)):
+        publishers.setdefault(publisher(member), member)
+    return tuple(publishers.values())
 
 
-def _depends(candidate: Candidate) -> bool:
+def publisher(candidate: Candidate) -> str:
+    """Name who publishes an article: a second report of one publisher is no second source."""
+    provider = candidate.article.provider
+    return provider.domain or provider.name or candidate.article.id
+
+
+def depends(candidate: Candidate) -> bool:
+    """Tell whether a report confirms nothing by itself."""
     return candidate.copy is not None and candidate.copy.kind in DEPENDENT
 
 

@@ -18,7 +18,7 @@ from wireroom.records.copies import CopyJudgement
 from wireroom.records.ids import ArticleId, BeatId, StoryId, story_id
 from wireroom.records.stories import StoryLink
 
-JUDGE = "link/1"
+JUDGE = "link/2"
 """Raise it when a change could move an article to another story."""
 
 LARGEST = 1000

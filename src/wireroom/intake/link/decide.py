@@ -14,6 +14,8 @@ from wireroom.intake.link.evidence import FEATURES, Evidence
 
 THREE, FIVE = log1p(3), log1p(5)
 """Names in common, as the feature counts them."""
+MANY, NEARLY_ALL = 0.35, 0.6
+"""Share of them among the names of the report that has fewer (one more is counted, so 0.6 is three of four)."""
 
 
 class Weights(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,5 +66,5 @@ def margin(evidence: Evidence) -> float:
 def _agree(evidence: Evidence) -> bool:
     """Tell whether reports in two languages agree in names and numbers: the words around them cannot."""
     value = dict(zip(FEATURES, evidence.values, strict=True))
-    more = value["names"] >= FIVE or value["numbers"] > 0
-    return value["names"] >= THREE and value["names_share"] >= 0.35 and more
+    more = value["names"] >= FIVE or value["numbers"] > 0 or value["names_share"] >= NEARLY_ALL
+    return value["names"] >= THREE and value["names_share"] >= MANY and more

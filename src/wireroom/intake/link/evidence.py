@@ -32,7 +32,14 @@ FEATURES = (
     "behind",  # how much less alike than the best candidate
     "days",  # days to the nearest member
     "size",  # of the story
+    "cover",  # share of headline and lead that the other's text has, both ways
+    "proper",  # likeness of names
+    "soon",  # 1 at once, 1/2 after a day, 1/3 after two
+    "housed",  # the publisher has told this story already: it rarely tells one twice
 )
+
+COMPANY = 6
+"""Newest members of a story over whom is averaged: the mean keeps out what resembles one report by chance."""
 
 
 class Evidence(Struct, frozen=True, kw_only=True):
@@ -52,6 +59,10 @@ class Asked(Struct, frozen=True, kw_only=True):
     article: Profile
     rarity_of: dict[str, float]
     words: tuple[tuple[str, float, float, int], ...]
+    proper: dict[str, float]
+    gist: dict[str, float]
+    """Stem → share of the weight of all of them."""
+    vocabulary: frozenset[str]
 
     @classmethod
     def of(cls, article: Profile, shelf: Shelf) -> "Asked":
@@ -62,7 +73,15 @@ class Asked(Struct, frozen=True, kw_only=True):
             (term, weight * weight, min(1.0, weighed / UNLISTED), shelf.frequency(term) + 1)
             for term, weight, weighed in zip(terms, weights, rare, strict=True)
         )
-        return cls(article=article, rarity_of=dict(zip(terms, rare, strict=True)), words=words)
+        gist, total = article.gist, sum(article.gist.weights) or 1.0
+        return cls(
+            article=article,
+            rarity_of=dict(zip(terms, rare, strict=True)),
+            words=words,
+            proper=article.proper.mapping(),
+            gist={term: weight / total for term, weight in zip(gist.terms, gist.weights, strict=True)},
+            vocabulary=frozenset(article.vocabulary),
+        )
 
 
 def weigh(asked: Asked, rows: Sequence[Near], shelf: Shelf, best: float) -> Evidence:
@@ -90,8 +109,37 @@ def weigh(asked: Asked, rows: Sequence[Near], shelf: Shelf, best: float) -> Evid
         rows[0].likeness - best,
         log1p(min(abs(article.hour - other.hour) for other in others) / 24),
         log1p(len(story.members)),
+        *_company(asked, [shelf.profiles[number] for number in story.members[-COMPANY:]]),
     )
     return Evidence(nearest=rows[0].number, values=values, textual=bool(bodies), foreign=_foreign(article, others[0]))
+
+
+def _company(asked: Asked, members: Sequence[Profile]) -> tuple[float, float, float, float]:
+    """Hold an article against a story's newest members: cover, proper, soon, housed."""
+    article, count = asked.article, len(members)
+    covered = sum([_covered(asked, member) + _covers(asked, member) for member in members])
+    gap = min([abs(article.hour - member.hour) for member in members]) / 24
+    return (
+        covered / (2 * count),
+        sum([member.proper.likeness(asked.proper) for member in members]) / count,
+        1 / (1 + gap),
+        float(bool(article.site) and any(member.site == article.site for member in members)),
+    )
+
+
+def _covered(asked: Asked, other: Profile) -> float:
+    """Return the share of the article's gist whose words another one uses."""
+    gist, theirs = asked.gist, other.vocabulary
+    if isinstance(theirs, frozenset):
+        return sum([weight for word, weight in gist.items() if word in theirs])
+    return sum([gist[word] for word in theirs if word in gist])
+
+
+def _covers(asked: Asked, other: Profile) -> float:
+    """Return the share of another one's gist whose words the article uses."""
+    ours, gist = asked.vocabulary, other.gist
+    found = sum([weight for word, weight in zip(gist.terms, gist.weights, strict=True) if word in ours])
+    return found / (sum(gist.weights) or 1.0)
 
 
 def _belonging(asked: Asked, story: StoryShelf) -> tuple[float, float, float, float]:

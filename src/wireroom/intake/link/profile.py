@@ -3,9 +3,10 @@
 Bags of weighed words, telling phrases and numbers, and where and when it appeared. It must not look at other articles.
 """
 
+import re
 from array import array
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import chain, islice
 from math import log, sqrt
@@ -16,7 +17,8 @@ from msgspec import Struct
 
 from wireroom.records.articles import Article
 from wireroom.records.ids import ArticleId
-from wireroom.text.lexicon import UNLISTED, rarities
+from wireroom.text.lexicon import UNLISTED, rarities, rarity
+from wireroom.text.names import names
 from wireroom.text.tokens import words
 
 HEAD_TERMS = 40
@@ -28,9 +30,23 @@ BODY_CHARS = 6_000
 BODY_LEAST = 20
 """Words from which an excerpt or text says more than a headline."""
 LEAD_CHARS = 600
+GIST_CHARS = 400
+"""Of the lead: what a report is about is said by then."""
+VOCABULARY = 400
+PROPER_TERMS = 60
+NAME_LEAST, NAME_MOST = 3.0, 8.0
+"""Rarity of a word that is a name: Paris and Green are in every list of English."""
+OTHER_LANGUAGE = 0.5
+"""Share of unlisted words from which a text is taken to be in another language: English news has .03–.3."""
+PER_LETTER = 1.5
+"""Rarity per letter beyond three: frequent words are short in every language (Zipf 1935)."""
+STEM = 6
+"""Letters by which words are held to be the same: auditor and audits, in any language (McNamee and Mayfield 2004)."""
 FUTURE = timedelta(days=1)
 """A date further ahead of our reading is an error of the publisher."""
-_ZEROS = (0.0,) * BODY_TERMS
+_THOUSANDS = re.compile(r"[.,](?=\d{3}(?!\d))")
+"""14,000 and 14.000 are one number in two languages."""
+_ZEROS = (0.0,) * 2 * BODY_TERMS
 
 
 class Bag(Struct, frozen=True, kw_only=True):
@@ -65,6 +81,12 @@ class Profile(Struct, frozen=True, kw_only=True):
     names: frozenset[str]
     """Words that no list of English has: nearly all are names, in every language."""
     numbers: frozenset[str]
+    proper: Bag
+    """Names by their capitals where there is running text, otherwise the words that no list has."""
+    gist: Bag
+    """Title and first sentences, by stems …"""
+    vocabulary: Collection[str]
+    """… and the stems in which another article's gist may be found."""
 
 
 def moment(article: Article) -> datetime:
@@ -81,6 +103,8 @@ def profile(article: Article) -> Profile:
     head = _bag(_counted(title, lead), HEAD_TERMS)
     body = _body(title, lead, text, head)
     telling = {*head.terms, *(body.terms if body else ())}
+    unlisted = frozenset(word for word, rare in zip(telling, rarities(telling), strict=True) if rare >= UNLISTED)
+    is_text = len(text) >= BODY_LEAST
     return Profile(
         article=article.id,
         hour=moment(article).timestamp() / 3600,
@@ -91,8 +115,11 @@ def profile(article: Article) -> Profile:
         title=article.title[:LEAD_CHARS],
         head=head,
         body=body,
-        names=frozenset(word for word, weight in zip(telling, rarities(telling), strict=True) if weight >= UNLISTED),
-        numbers=frozenset(word for word in telling if is_telling_number(word)),
+        names=unlisted,
+        numbers=frozenset(_THOUSANDS.sub("", word) for word in {*telling, *text} if is_telling_number(word)),
+        proper=_proper(names(article.text[:BODY_CHARS]) if is_text else {}, unlisted),
+        gist=_gist(title, article) if is_text else head,
+        vocabulary=_stems(title + text) if is_text else head.terms,
     )
 
 
@@ -113,12 +140,64 @@ def _body(title: tuple[str, ...], lead: tuple[str, ...], text: tuple[str, ...], 
     return head if len(lead) >= BODY_LEAST else None
 
 
+def _proper(found: Mapping[str, int], unlisted: Collection[str]) -> Bag:
+    """Weigh names: each of their words, and the last two together, as `nadia castell` tells more than either."""
+    counts: Counter[str] = Counter()
+    for name, count in found.items():
+        told = words(name)
+        for word in told if len(told) < 2 else (*told, " ".join(told[-2:])):
+            counts[word] += count
+    weighed = sorted((-_name_rarity(word) * (1 + log(count)), word) for word, count in counts.items())
+    return _scaled(weighed[:PROPER_TERMS] if counts else [(-1.0, word) for word in sorted(unlisted)])
+
+
+def _name_rarity(word: str) -> float:
+    """Weigh a word that is a name here, however common it is elsewhere."""
+    return NAME_MOST if " " in word else max(NAME_LEAST, min(NAME_MOST, rarity(word)))
+
+
+def _gist(title: tuple[str, ...], article: Article) -> Bag:
+    """Weigh the stems of title and first sentences."""
+    counts = Counter(chain(title, title, words((article.excerpt or article.text)[:GIST_CHARS])))
+    stems: dict[str, tuple[float, int]] = {}
+    for word, count in counts.items():
+        if (rare := rarity(word)) > 0:
+            least, known = stems.get(_stem(word), (rare, 0))
+            stems[_stem(word)] = (min(least, rare), known + count)
+    return _scaled(sorted((-rare * (1 + log(count)), stem) for stem, (rare, count) in stems.items()))
+
+
+def _stems(told: tuple[str, ...]) -> frozenset[str]:
+    """Return the stems of the rarest words that a text uses."""
+    kinds = set(told)
+    weighed = sorted((-rare, word) for word, rare in zip(kinds, rarities(kinds), strict=True) if rare > 0)
+    return frozenset(intern(_stem(word)) for _, word in weighed[:VOCABULARY])
+
+
+def _stem(word: str) -> str:
+    return word[:STEM] if word[0].isalpha() else word
+
+
 def _bag(counts: Counter[str], size: int) -> Bag:
     """Weigh words by rarity and damped count; keep the heaviest, of equals the first in the alphabet."""
-    weighed = zip(rarities(counts), counts.values(), counts, strict=True)
+    weighed = zip(_weights(counts), counts.values(), counts, strict=True)
     kept = sorted((-rare * (1 + log(count)) if count > 1 else -rare, word) for rare, count, word in weighed if rare > 0)
     del kept[size:]
-    length = sqrt(sum(weight * weight for weight, _ in kept)) or 1.0
+    return _scaled(kept)
+
+
+def _weights(told: Collection[str]) -> list[float]:
+    """Return rarities; where the list knows few of the words, it is of another language and length must do."""
+    rare = rarities(told)
+    if sum([one >= UNLISTED for one in rare]) <= OTHER_LANGUAGE * len(rare):
+        return rare
+    return [min(one, max(0.0, PER_LETTER * (len(word) - 3))) for word, one in zip(told, rare, strict=True)]
+
+
+def _scaled(weighed: Sequence[tuple[float, str]]) -> Bag:
+    """Make a bag of length 1 of words with their weights, given negative so that the heaviest sort first."""
+    length = sqrt(sum([weight * weight for weight, _ in weighed])) or 1.0
     return Bag(
-        terms=tuple([intern(word) for _, word in kept]), weights=array("f", [-weight / length for weight, _ in kept])
+        terms=tuple([intern(word) for _, word in weighed]),
+        weights=array("f", [-weight / length for weight, _ in weighed]),
     )
