@@ -102,7 +102,29 @@ def _masthead(file: BeatFile, preset: Preset, theme: Theme) -> Masthead:
             for name, table in sorted(file.searches.items())
         ),
         hub=file.edition.hub or "",
+        notes=_notes(file),
     )
+
+
+def _notes(file: BeatFile) -> tuple[str, ...]:
+    """Say how this beat treats the people it reads: what its settings make of it, not what it means to do."""
+    interval = file.fetch.per_host_interval_s
+    manners = (
+        f"A host is asked for one document at a time, at most once every {interval:g} seconds, with our name and a way "
+        "to reach us in the request. What its robots.txt, or a notice against text and data mining, closes to us is not "
+        "read, and no other way in is tried."
+    )
+    window = file.windows
+    again = (
+        f"Reports of one happening may be {window.story_h:g} hours apart. A page is looked at again for "
+        f"{window.revisit_h:g} hours, and what its publisher changes is shown as a new version."
+    )
+    pictures = (
+        "Of lead pictures we keep small copies, so that reading here tells nobody who you are."
+        if file.edition.cache_images
+        else "Pictures are left out: to show them, your browser would have to ask their publishers."
+    )
+    return manners, again, pictures
 
 
 def _preset(file: BeatFile, path: Path) -> Preset:

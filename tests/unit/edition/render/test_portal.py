@@ -13,12 +13,13 @@ from msgspec import structs
 
 from wireroom.edition.render import addresses, portal, render, wording
 from wireroom.edition.render.marks import marks_of
-from wireroom.edition.render.portal import card
+from wireroom.edition.render.portal import card, press
 from wireroom.edition.render.portal.site import survey
 from wireroom.edition.render.portal.wire import tell
 from wireroom.records.articles import Image, Rendition
 from wireroom.records.editions import Edition, SourceLine
 from wireroom.records.ids import Digest
+from wireroom.records.portal import Theme
 from wireroom.records.quality import Term
 from wireroom.records.rulings import Decision
 from wireroom.records.topics import Topic
@@ -354,3 +355,26 @@ def test_evidence_is_quoted_briefly(sample: Edition) -> None:
     assert not [
         path for path, page in pages(edition).items() if "of the article a passage of the article " * 8 in text(page)
     ]
+
+
+@pytest.mark.parametrize("name", press.SHIPPED)
+def test_every_shipped_theme_makes_every_page(sample: Edition, name: str) -> None:
+    themed = structs.replace(sample, masthead=structs.replace(sample.masthead, theme=Theme(name=name)))
+    made = pages(themed)
+    assert made.keys() == pages(sample).keys()
+    assert "State board tells district" in text(made["index.html"])
+
+
+def test_a_theme_of_ones_own_changes_what_it_brings_and_no_more(sample: Edition) -> None:
+    front = '{% extends "wire/front.html" %}{% block title %}Evening {{ "<b>" }}{% endblock %}'
+    theme = Theme(
+        name="evening", templates=(("front.html", front),), style='@import "wire/style.css";\n.lead { color: teal }'
+    )
+    themed = structs.replace(sample, masthead=structs.replace(sample.masthead, theme=theme))
+    made, plain = pages(themed), pages(sample)
+    assert made["index.html"].findtext(".//title") == "Evening <b>"
+    assert text(made["about/index.html"]) == text(plain["about/index.html"])
+    style = {file.path: file.body for file in portal.render(themed)}["assets/wireroom.css"].decode()
+    assert "@import" not in style
+    assert style.endswith(".lead { color: teal }")
+    assert "--pencil" in style

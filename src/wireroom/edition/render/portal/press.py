@@ -19,6 +19,8 @@ from wireroom.records.portal import Theme
 SHIPPED = ("wire", "sheet")
 """Themes that come along; the first one lends its templates to all others."""
 STYLE = "style.css"
+BASED = '@import "wire/style.css";'
+"""How a style sheet says that it only changes some of another; readers get one file."""
 _HERE = files("wireroom.edition.render.portal")
 
 
@@ -47,8 +49,10 @@ def asset(name: str) -> bytes:
 
 
 def style(theme: Theme) -> bytes:
-    """Return the style sheet of a theme."""
-    return (theme.style or _shipped(theme.name, STYLE) or _shipped(SHIPPED[0], STYLE) or "").encode()
+    """Return the style sheet of a theme; one that begins by importing that of `wire` has it put in."""
+    wire = _shipped(SHIPPED[0], STYLE) or ""
+    own = theme.style or _shipped(theme.name, STYLE) or wire
+    return (wire + own.removeprefix(BASED) if own.startswith(BASED) else own).encode()
 
 
 def _template(theme: Theme, name: str) -> str | None:
