@@ -111,8 +111,8 @@ def _notes(file: BeatFile) -> tuple[str, ...]:
     interval = file.fetch.per_host_interval_s
     manners = (
         f"A host is asked for one document at a time, at most once every {interval:g} seconds, with our name and a way "
-        "to reach us in the request. What its robots.txt, or a notice against text and data mining, closes to us is not "
-        "read, and no other way in is tried."
+        "to reach us in the request. What its robots.txt, or a notice against text and data mining, closes to us is "
+        "not read, and no other way in is tried."
     )
     window = file.windows
     again = (
