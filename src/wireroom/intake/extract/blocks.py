@@ -45,6 +45,8 @@ _HOMES = tuple(_TABLE["homes"])
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BOLD = frozenset({"b", "strong"})
 _NEVER_MARKED = frozenset({"html", "body", "main", "article", "p"})
+_LONGEST_NAME = 400
+"""Characters of class, id, role and style that are looked at; honest ones stay under 250."""
 _DEEPEST = 200
 """Levels that are told apart; honest pages stay under 60."""
 
@@ -157,7 +159,7 @@ def _entered(node: Node, name: str, place: _Place, serial: int, marks: dict[int,
     path = (*place.path, serial) if len(place.path) < _DEEPEST else place.path
     marked, home = place.marked, len(path) if name == "article" else place.home
     if attributes := node.attributes:
-        if _is_home(attributes.get("class") or attributes.get("itemprop") or ""):
+        if _is_home((attributes.get("class") or attributes.get("itemprop") or "")[:_LONGEST_NAME]):
             home = len(path)
         if name not in _NEVER_MARKED and ("hidden" in attributes or _is_unwanted(_names(attributes))):
             marked = (*marked, len(path))
@@ -168,7 +170,8 @@ def _entered(node: Node, name: str, place: _Place, serial: int, marks: dict[int,
 def _names(attributes: Mapping[str, str | None]) -> str:
     """Return what an element is called, for people and programs."""
     found = attributes.get
-    return f"{found('class') or ''} {found('id') or ''} {found('role') or ''} {found('style') or ''}"
+    named = f"{found('class') or ''} {found('id') or ''} {found('role') or ''} {found('style') or ''}"
+    return named[:_LONGEST_NAME]
 
 
 def _is_second(node: Node) -> bool:

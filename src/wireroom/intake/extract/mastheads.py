@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from wireroom.intake.extract.sheet import clue
-from wireroom.intake.extract.titles import key, parts
+from wireroom.intake.extract.titles import LONGEST_LAW, key, parts
 from wireroom.records.articles import Evidence
 from wireroom.text.tokens import fold, words
 from wireroom.text.urls import domain, host
@@ -22,7 +22,7 @@ def evidence(url: str, titles: Iterable[Evidence]) -> Iterator[Evidence]:
     """Yield the name that stands at an end of the title tag and is also the host's."""
     label = _letters(domain(url).partition(".")[0] or host(url))
     for stated in titles:
-        if stated.source != "title":
+        if stated.source != "title" or len(stated.value) > LONGEST_LAW:
             continue
         for name in _ends(stated.value):
             if len(name) <= _LONGEST and _is_of(name, label):

@@ -23,7 +23,7 @@ FIRST_IMAGES = 12
 """Of the article's own part: a lead stands early, and each image costs 0.02 ms."""
 LEAST_SIDE = 100
 """Pixels; below it stand faces, flags and icons."""
-_SIZED = re.compile(r"(\S+)\s+(\d+(?:\.\d+)?)[wx]\s*(?=,|$)")
+_SIZED = re.compile(r"(?<!\S)(\S+)\s+(\d+(?:\.\d+)?)[wx]\s*(?=,|$)")
 _SIZE = re.compile(r"(?:w|h|s|q|\d+x)?\d{1,4}(?:w|h|px|x\d+)?")
 _SET_NAMES = ("srcset", "data-srcset", "data-lazy-srcset")
 _PLAIN_NAMES = ("src", "data-src", "data-original", "data-lazy-src", "data-img-url", "data-url")

@@ -88,15 +88,18 @@ def _borders(title: str) -> tuple[tuple[int, int], ...]:
 
 def _parts_title(title: str, found: re.Match[str]) -> bool:
     """Tell whether a mark parts a title here: most do so between spaces only, a bar always."""
-    before, after = title[: found.start()][-1:], title[found.end() :][:1]
-    if (before.isspace() and after.isspace()) or found[0] in _marks()[1]:
-        return found[0] in _marks()[0] or found[0] in _marks()[1]
-    if found[0] != "-" or not after:
+    spaced, tight = _marks()
+    mark, (start, end) = found[0], found.span()
+    before, after = title[start - 1 : start], title[end : end + 1]
+    if mark in tight:
+        return True
+    if before.isspace() and after.isspace():
+        return mark in spaced
+    if mark != "-" or not before or not after:
         return False
     # "…"-Name, and a hyphen between Hangul syllables, which otherwise join without one.
-    return (not (before.isalnum() or before == "_" or before.isspace()) and bool(before) and after.isalnum()) or (
-        _HANGUL[0] <= before <= _HANGUL[1] and _HANGUL[0] <= after <= _HANGUL[1]
-    )
+    quoted = not (before.isalnum() or before == "_" or before.isspace()) and after.isalnum()
+    return quoted or all(_HANGUL[0] <= side <= _HANGUL[1] for side in (before, after))
 
 
 _HANGUL = ("\uac00", "\ud7a3")

@@ -1,0 +1,40 @@
+"""Markup made to hurt: each shape ends in a record or a reason. None may take a time that grows with its square."""
+
+import pytest
+from tests.unit.intake.extract.test_reading import NOW, URL
+
+from wireroom.intake.extract import NotArticle, read_page
+from wireroom.intake.extract.reading import FAILED
+from wireroom.records.articles import Article
+
+SIZE = 300_000
+SHAPES = {
+    "deep": "<div>",
+    "bold paragraphs": "<b><p>",
+    "links in links": "<a href=x><div>",
+    "tables in tables": "<table><tr><td>",
+    "line breaks": "<br>",
+    "many paragraphs": "<p>A sentence that is long enough to be text of a piece.</p>",
+    "many images": "<img src=/a/b/picture-123456.jpg>",
+    "comments": "<!-- <p>",
+    "separators": ("<title>", "a - ", "</title>"),
+    "srcset": ("<h1>x</h1><img src=a.jpg srcset='", "a", "'>"),
+    "class names": ("<h1>x</h1><div class='", "aB ", "'><p>x"),
+    "attributes": ("<meta ", "a=b ", ">"),
+    "bylines": ("<meta name=author content='", "By A, ", "'>"),
+    "entities": ("<meta property=og:title content='", "&amp;", "'>"),
+    "open objects": ("<script type=application/ld+json>", '[{"a":', "</script>"),
+    "backslashes": ('<script type=application/ld+json>{"headline":"', "\\", "</script>"),
+    "commas": ("<script type=application/ld+json>[", ", ", "</script>"),
+    "canonical": ("<link rel=canonical href='http://", "a.", "'>"),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_hostile_shape_ends_in_a_record_or_a_reason(shape: str) -> None:
+    parts = SHAPES[shape]
+    start, unit, end = parts if isinstance(parts, tuple) else ("<h1>Bridge opens</h1>", parts, "")
+    body = (start + unit * (SIZE // len(unit)) + end).encode()
+    found = read_page(body, URL, content_type=None, providers=(), now=NOW)
+    assert isinstance(found, NotArticle | Article)
+    assert not isinstance(found, NotArticle) or not found.reason.startswith(FAILED), found
