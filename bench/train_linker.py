@@ -20,9 +20,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy.optimize import minimize
 
-from wireroom.intake.link.assign import evidence, merge
+from wireroom.intake.link.assign import evidence
 from wireroom.intake.link.batch import ReportRow, article_of
 from wireroom.intake.link.evidence import FEATURES
+from wireroom.intake.link.merging import merge
 from wireroom.intake.link.profile import Profile, profile
 from wireroom.intake.link.shelf import Shelf
 from wireroom.records.ids import StoryId

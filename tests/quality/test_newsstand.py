@@ -54,7 +54,7 @@ def line() -> Line:
         one = article(piece)
         made.copy[one.id] = desk.judge(one, beat=BEAT, now=piece.published)
         made.story[one.id] = linker.assign(one, made.copy[one.id], now=piece.published).story
-        made.story |= {link.article: link.story for link in linker.moved(now=piece.published)}
+        made.story |= {article: one.kept for one in linker.merged() for article in one.moved}
     for true in truth().articles:
         name = article_id(true.url)
         made.true_story[name] = true.story

@@ -20,6 +20,7 @@ from wireroom.records.copies import CopyJudgement
 from wireroom.records.editions import KeptFile, PathGrant, Snapshot
 from wireroom.records.entries import Entry
 from wireroom.records.ids import ArticleId, BeatId, FeedId
+from wireroom.records.mail import Posting
 from wireroom.records.pages import Page, Target
 from wireroom.records.quality import QualityJudgement
 from wireroom.records.rulings import Ruling
@@ -189,6 +190,14 @@ class IntakeArchive(Protocol):
         """Return the newest link of every article published since then, by publication time, then article id."""
         ...
 
+    def links_of(self, beat: BeatId, articles: Sequence[ArticleId]) -> dict[ArticleId, StoryLink]:
+        """Return the newest link of each."""
+        ...
+
+    def story_rulings(self, beat: BeatId) -> tuple[Ruling, ...]:
+        """Return all rulings that place articles in stories, undone ones and what undid them too, oldest first."""
+        ...
+
     def record_copies(self, judgements: Sequence[CopyJudgement]) -> None:
         """Append copy judgements.
 
@@ -275,7 +284,27 @@ class EditionArchive(Protocol):
         ...
 
 
-class Archive(IntakeArchive, EditionArchive, Protocol):
+class OutboxArchive(Protocol):
+    """What sending letters reads and appends."""
+
+    def take_posting(self, beat: BeatId, issue: str, recipient: str, now: datetime) -> bool:
+        """Take an issue to send it to a recipient; of two senders one gets it.
+
+        What was taken before, by a sender that was cut off too, cannot be taken again: it may have arrived. What was
+        refused can.
+        """
+        ...
+
+    def settle_posting(self, posting: Posting) -> None:
+        """Note what became of a posting that was taken."""
+        ...
+
+    def postings(self, beat: BeatId, issue: str) -> tuple[Posting, ...]:
+        """Return the outbox of an issue, by recipient."""
+        ...
+
+
+class Archive(IntakeArchive, EditionArchive, OutboxArchive, Protocol):
     """Holds all records."""
 
     def beats(self) -> tuple[BeatId, ...]:

@@ -5,6 +5,7 @@ from msgspec import Struct
 from wireroom.records.ids import BeatId, TopicId
 from wireroom.records.learned import Learned
 from wireroom.records.sources import Provider
+from wireroom.records.stories import Named
 from wireroom.records.topics import Topic
 
 
@@ -108,5 +109,7 @@ class Policy(Struct, frozen=True, kw_only=True):
     windows: Windows = Windows()
     desk: Desk = Desk()
     learned: Learned = Learned()
+    gazetteer: tuple[Named, ...] = ()
+    """People, organisations, places and laws that the beat knows by name."""
     judge_topics: str = "keywords/1"
     """Names the taxonomy's version: a changed keyword is a new judge."""

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from wireroom.records.ids import ArticleId, BeatId, RulingId
+from wireroom.records.ids import ArticleId, BeatId, RulingId, StoryId
 
 
 class RulingKind(StrEnum):
@@ -17,6 +17,8 @@ class RulingKind(StrEnum):
     BOOST = "boost"  # pushes it; the score still decides
     KILL = "kill"  # taken down everywhere, at once
     UNDO = "undo"  # takes the newest ruling before it back
+    SPLIT = "split"  # tells another happening than its story
+    MERGE = "merge"  # tells the happening of another story
 
 
 class Ruling(Struct, frozen=True, kw_only=True):
@@ -31,6 +33,10 @@ class Ruling(Struct, frozen=True, kw_only=True):
     at: datetime
     until: datetime | None = None
     """When it ends by itself: an embargo."""
+    story: StoryId | None = None
+    """Of a ruling on stories: where the article belongs from now on."""
+    was: StoryId | None = None
+    """… and where it belonged before, which is where undoing takes it back to."""
 
 
 class Decision(StrEnum):

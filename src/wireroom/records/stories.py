@@ -27,6 +27,13 @@ class Thing(Struct, frozen=True, kw_only=True):
     """Its Wikidata id, such as `Q42`, where the gazetteer gives one."""
 
 
+class Named(Struct, frozen=True, kw_only=True):
+    """A line of a beat's gazetteer: a thing and the other ways in which people write its name."""
+
+    thing: Thing
+    also: tuple[str, ...] = ()
+
+
 class Told(Struct, frozen=True, kw_only=True):
     """What a report names, counts and quotes: by this it is held against what was known."""
 
@@ -36,6 +43,22 @@ class Told(Struct, frozen=True, kw_only=True):
     """Sums and counts as written; no years, no small numbers."""
     quotes: tuple[str, ...] = ()
     """The beginnings of what people say in it."""
+
+    def beyond(self, known: "Told") -> "Told":
+        """Return what is told here and was not known."""
+        return Told(
+            things=tuple(thing for thing in self.things if thing not in known.things),
+            numbers=tuple(number for number in self.numbers if number not in known.numbers),
+            quotes=tuple(quote for quote in self.quotes if quote not in known.quotes),
+        )
+
+    def joined(self, other: "Told") -> "Told":
+        """Return what either tells."""
+        return Told(
+            things=tuple(dict.fromkeys((*self.things, *other.things))),
+            numbers=tuple(dict.fromkeys((*self.numbers, *other.numbers))),
+            quotes=tuple(dict.fromkeys((*self.quotes, *other.quotes))),
+        )
 
 
 class NearStory(Struct, frozen=True, kw_only=True):

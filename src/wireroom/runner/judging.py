@@ -10,9 +10,11 @@ from wireroom.intake.appraise import appraise as judge_quality
 from wireroom.intake.classify import Tagger
 from wireroom.intake.dedupe import CopyDesk
 from wireroom.intake.lineup import judges
-from wireroom.intake.link import Linker
+from wireroom.intake.link import Linker, Merged, carried, placements, relinked
 from wireroom.records.articles import Article
 from wireroom.records.copies import CopyJudgement
+from wireroom.records.ids import ArticleId
+from wireroom.records.stories import StoryLink
 from wireroom.runner.room import Room
 
 JUDGE_AT_ONCE = 500
@@ -27,7 +29,9 @@ def dedupe(room: Room) -> int:
     for articles in _pending(room, "copies", judges(room.policy).dedupe):
         desk = desk or CopyDesk(_known_copies(room, articles))
         now = room.clock.now()
-        room.archive.record_copies([desk.judge(article, beat=beat, now=now) for article in articles])
+        judged = {article.id: desk.judge(article, beat=beat, now=now) for article in articles}
+        judged |= {one.article: one for one in desk.remade(beat=beat, now=now)}
+        room.archive.record_copies(list(judged.values()))
         count = _advance(room, count, articles)
     return count
 
@@ -74,17 +78,39 @@ def link(room: Room) -> int:
         linker = linker or _linker(room, articles)
         copies = room.archive.copies_of(room.policy.beat, [article.id for article in articles])
         now = room.clock.now()
-        room.archive.record_links([linker.assign(one, copies.get(one.id), now=now) for one in articles])
+        links = {one.id: linker.assign(one, copies.get(one.id), now=now) for one in articles}
+        room.archive.record_links(_followed(room, links, linker.merged(), now))
         count = _advance(room, count, articles)
     return count
 
 
+def _followed(
+    room: Room, links: dict[ArticleId, StoryLink], merges: Sequence[Merged], now: datetime
+) -> list[StoryLink]:
+    """Return new links, and those of reports whose story changed: what they were part of before leads there."""
+    beat = room.policy.beat
+    earlier = room.archive.links_of(beat, [*links, *(article for one in merges for article in one.moved)])
+    links = {name: carried(link, earlier.get(name)) for name, link in links.items()}
+    for one in merges:
+        for name in one.moved:
+            if old := links.get(name) or earlier.get(name):
+                links[name] = relinked(old, one, now)
+    return list(links.values())
+
+
 def _linker(room: Room, pending: Sequence[Article]) -> Linker:
-    beat, window = room.policy.beat, room.policy.windows.story_h
+    """Make a linker that knows the stories around; links of another judge are not taken over but judged again."""
+    beat, window, judge = room.policy.beat, room.policy.windows.story_h, judges(room.policy).link
     since = _when(pending[0]) - timedelta(hours=window)
-    links = {one.article: one for one in room.archive.links_since(beat, since)}
+    links = {one.article: one for one in room.archive.links_since(beat, since) if one.judge == judge}
     around = room.archive.recent(beat, since, room.clock.now() + timedelta(hours=window))
-    return Linker(beat, window, [(article, links[article.id]) for article in around if article.id in links])
+    return Linker(
+        beat,
+        window,
+        [(article, links[article.id]) for article in around if article.id in links],
+        rulings=placements(room.archive.story_rulings(beat)),
+        gazetteer=room.policy.gazetteer,
+    )
 
 
 def _when(article: Article) -> datetime:

@@ -9,13 +9,14 @@ from sqlalchemy import Connection, Table, bindparam, select, update
 from wireroom.adapters.archive.articles import of_beat, read_articles
 from wireroom.adapters.archive.engine import Store
 from wireroom.adapters.archive.rows import chunks, micros, pack, unpack
-from wireroom.adapters.archive.schema import articles, beat_articles, copies, links, qualities, topics
+from wireroom.adapters.archive.schema import articles, beat_articles, copies, links, qualities, rulings, topics
 from wireroom.adapters.archive.statements import Row, except_for, insert, put
 from wireroom.errors import ArchiveError
 from wireroom.records.articles import Article
 from wireroom.records.copies import CopyJudgement
 from wireroom.records.ids import ArticleId, BeatId
 from wireroom.records.quality import QualityJudgement
+from wireroom.records.rulings import Ruling
 from wireroom.records.stories import StoryLink
 from wireroom.records.topics import TopicJudgement
 
@@ -65,6 +66,18 @@ class Judgements(Store):
         with self.reading() as connection:
             newest = dict(connection.execute(query).all())
         return tuple(unpack(StoryLink, record) for record in newest.values())
+
+    def links_of(self, beat: BeatId, articles: Sequence[ArticleId]) -> dict[ArticleId, StoryLink]:
+        """Return the newest link of each."""
+        with self.reading() as connection:
+            return _newest(connection, links, StoryLink, beat, articles)
+
+    def story_rulings(self, beat: BeatId) -> tuple[Ruling, ...]:
+        """Return all rulings that place articles in stories, oldest first."""
+        query = select(rulings.c.record).where(rulings.c.beat == beat).order_by(rulings.c.at, rulings.c.number)
+        with self.reading() as connection:
+            found = [unpack(Ruling, record) for (record,) in connection.execute(query)]
+        return tuple(ruling for ruling in found if ruling.story is not None)
 
     def record_copies(self, judgements: Sequence[CopyJudgement]) -> None:
         """Append copy judgements."""

@@ -194,6 +194,8 @@ def in_force(given: Sequence[Ruling], now: datetime) -> Ruling | None:
     """Return the ruling that holds at `now`, oldest first; an UNDO takes the newest one before it back."""
     standing: list[Ruling] = []
     for ruling in given:
+        if ruling.story is not None:  # it places the article in a story, which its link says already
+            continue
         if ruling.kind != RulingKind.UNDO:
             standing.append(ruling)
         elif standing:

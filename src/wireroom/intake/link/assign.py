@@ -3,7 +3,7 @@
 The same articles in the same order give the same stories. It must not read a clock or forget a link it was told.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from msgspec import Struct
@@ -11,12 +11,15 @@ from msgspec import Struct
 from wireroom.intake.link.because import copied, joined
 from wireroom.intake.link.decide import margin, merge_from
 from wireroom.intake.link.evidence import Asked, Evidence, weigh
+from wireroom.intake.link.merging import AGAIN, Merged, merge
 from wireroom.intake.link.profile import Profile, profile
 from wireroom.intake.link.shelf import Near, Shelf
+from wireroom.intake.link.told import Gazetteer
 from wireroom.records.articles import Article
 from wireroom.records.copies import CopyJudgement
 from wireroom.records.ids import ArticleId, BeatId, StoryId, story_id
-from wireroom.records.stories import StoryLink
+from wireroom.records.rulings import Ruling
+from wireroom.records.stories import Named, NearStory, StoryLink
 
 JUDGE = "link/2"
 """Raise it when a change could move an article to another story."""
@@ -32,30 +35,39 @@ class Choice(Struct, frozen=True, kw_only=True):
     because: str
     score: float = 1.0
     to: ArticleId | None = None
+    near: tuple[NearStory, ...] = ()
 
 
-class Merged(Struct, frozen=True, kw_only=True):
-    """Two stories proved to be one: every report of `gone` that moved, and the story that stays."""
-
-    kept: StoryId
-    gone: StoryId
-    moved: tuple[ArticleId, ...]
+DOUBT = 0.15
+"""Probability below that of a join from which a story is named as ambiguous …"""
+MOST_NEAR = 3
+"""… and how many such stories a link names, the likeliest first."""
 
 
 class Linker:
-    """The stories of one beat under way."""
+    """The stories of one beat under way; `rulings` are the standing ones on stories, by article."""
 
-    def __init__(self, beat: BeatId, window_h: float, known: Iterable[tuple[Article, StoryLink]] = ()) -> None:
+    def __init__(
+        self,
+        beat: BeatId,
+        window_h: float,
+        known: Iterable[tuple[Article, StoryLink]] = (),
+        *,
+        rulings: Mapping[ArticleId, Ruling] | None = None,
+        gazetteer: Iterable[Named] = (),
+    ) -> None:
         self._beat = beat
         self._shelf = Shelf(window_h)
         self._merged: list[Merged] = []
+        self._rulings = rulings or {}
+        self._gazetteer = Gazetteer(gazetteer)
         for article, link in known:
             self._shelf.add(profile(article), link.story)
 
     def assign(self, article: Article, copy: CopyJudgement | None = None, *, now: datetime) -> StoryLink:
-        """Join the article to the story whose happening it tells, or open one."""
+        """Join the article to the story whose happening it tells, or open one; a ruling comes before both."""
         seen = profile(article)
-        choice = self._choose(seen, copy)
+        choice = self._ruled(seen) or self._choose(seen, copy)
         if article.id not in self._shelf.number_of:
             self._shelf.add(seen, choice.story)
         return StoryLink(
@@ -67,48 +79,62 @@ class Linker:
             because=choice.because,
             score=round(choice.score, 4),
             to=choice.to,
+            told=self._gazetteer.told(article),
+            near=choice.near,
         )
+
+    def _ruled(self, seen: Profile) -> Choice | None:
+        """Return the story that a person put the article into."""
+        ruling = self._rulings.get(seen.article)
+        if ruling is None or ruling.story is None:
+            return None
+        return Choice(story=ruling.story, because=f"{ruling.by} ruled {ruling.kind}: {ruling.reason}")
 
     def oversized(self, usual: int) -> tuple[tuple[StoryId, int], ...]:
         """Return stories with more reports than `usual`, the most this beat has ever seen, largest first."""
         large = {story.id: len(story.members) for story in self._shelf.home if len(story.members) > usual}
         return tuple(sorted(large.items(), key=lambda pair: (-pair[1], pair[0])))
 
-    def moved(self, *, now: datetime) -> tuple[StoryLink, ...]:
-        """Return the links that merges re-made since this was last asked; they outdate the earlier ones."""
-        merged, self._merged = self._merged, []
-        return tuple(
-            StoryLink(
-                beat=self._beat,
-                article=article,
-                story=one.kept,
-                judge=JUDGE,
-                judged_at=now,
-                because="two stories became one: a later report tells the happening of both",
-            )
-            for one in merged
-            for article in one.moved
-        )
+    def merged(self) -> tuple[Merged, ...]:
+        """Return the merges since this was last asked: every report of a story that is gone has a new link to get."""
+        found, self._merged = self._merged, []
+        return tuple(found)
 
     def _choose(self, seen: Profile, copy: CopyJudgement | None) -> Choice:
         """Keep, follow the original, join or open."""
         shelf = self._shelf
         if (number := shelf.number_of.get(seen.article)) is not None:
-            return Choice(story=shelf.home[number].id, because="a new reading of a report of this story")
+            return Choice(story=shelf.home[number].id, because=AGAIN)
         if copy is not None and copy.copy_of in shelf.number_of:
             number = shelf.number_of[copy.copy_of]
             return Choice(story=shelf.home[number].id, because=copied(copy, shelf.profiles[number]), to=copy.copy_of)
         near = [one for one in evidence(shelf, seen) if len(shelf.home[one.nearest].members) < LARGEST]
         fits = sorted(((margin(one), -one.nearest, one) for one in near), reverse=True)
         if not fits or fits[0][0] < 0:
-            return Choice(
-                story=story_id(self._beat, seen.article), because="opens a story: no recent report tells this"
-            )
+            opened = story_id(self._beat, seen.article)
+            because = "opens a story: no recent report tells this"
+            return Choice(story=opened, because=because, near=self._doubtful(seen, fits, opened))
         over, _, best = fits[0]
-        self._merged += merge(shelf, [one for over, _, one in fits if over >= 0], merge_from(best))
+        self._merged += merge(shelf, [one for over, _, one in fits if over >= 0], merge_from(best), self._rulings)
         nearest = shelf.profiles[best.nearest]
         story = shelf.home[best.nearest].id
-        return Choice(story=story, because=joined(seen, nearest), score=min(1.0, 0.5 + over), to=nearest.article)
+        return Choice(
+            story=story,
+            because=joined(seen, nearest),
+            score=min(1.0, 0.5 + over),
+            to=nearest.article,
+            near=self._doubtful(seen, fits, story),
+        )
+
+    def _doubtful(self, seen: Profile, fits: list[tuple[float, int, Evidence]], own: StoryId) -> tuple[NearStory, ...]:
+        """Name the stories that were nearly joined, for the editor to decide."""
+        found: dict[StoryId, NearStory] = {}
+        for over, _, one in fits:
+            story = self._shelf.home[one.nearest].id
+            if over >= -DOUBT and story != own and story not in found and len(found) < MOST_NEAR:
+                because = joined(seen, self._shelf.profiles[one.nearest])
+                found[story] = NearStory(story=story, score=round(0.5 + over, 4), because=because)
+        return tuple(found.values())
 
 
 def evidence(shelf: Shelf, seen: Profile) -> list[Evidence]:
@@ -121,16 +147,3 @@ def evidence(shelf: Shelf, seen: Profile) -> list[Evidence]:
     best = max((members[0].likeness for members in rows.values()), default=0.0)
     asked = Asked.of(seen, shelf)
     return [weigh(asked, members, shelf, best) for members in rows.values()]
-
-
-def merge(shelf: Shelf, fits: Iterable[Evidence], least: float) -> list[Merged]:
-    """Make one of the stories that a report fits, where their centres are alike too; the oldest stays."""
-    homes = sorted({shelf.home[one.nearest].number: shelf.home[one.nearest] for one in fits}.items())
-    merged = []
-    for _, gone in homes[1:]:
-        kept = homes[0][1]
-        if kept.resemblance(gone) >= least:
-            moved = tuple(shelf.profiles[number].article for number in gone.members)
-            merged.append(Merged(kept=kept.id, gone=gone.id, moved=moved))
-            shelf.merge(kept, gone)
-    return merged

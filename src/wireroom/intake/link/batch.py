@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from msgspec import Struct, structs
 
 from wireroom.intake.link.assign import Linker
+from wireroom.intake.link.merging import relinked
 from wireroom.records.articles import Article
 from wireroom.records.ids import ArticleId, BeatId
 from wireroom.records.sources import Provider
@@ -49,8 +50,8 @@ def stories_of(rows: Iterable[ReportRow], window_h: float = WINDOW_H) -> Iterato
         link = linker.assign(article_of(row), None, now=NO_DATE)
         because = links[link.article].because if link.article in links else link.because
         links[link.article] = structs.replace(link, because=because)
-    for link in linker.moved(now=NO_DATE):
-        links[link.article] = structs.replace(links[link.article], story=link.story)
+    for one in linker.merged():
+        links |= {article: relinked(links[article], one, NO_DATE) for article in one.moved}
     for link in links.values():
         yield RowStory(id=link.article, story=link.story, because=link.because)
 
