@@ -4,18 +4,16 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from msgspec import structs
+from tests.quality.labelled import of_facts
 
-from wireroom.records.articles import Article, Image
-from wireroom.records.ids import article_id
+from wireroom.records.articles import Article
 from wireroom.records.policy import Policy
-from wireroom.records.sources import Provider
 from wireroom.scoring.presets import shipped
 
 Facts = dict[str, Any]
@@ -53,24 +51,4 @@ def seed_records(shared: Path) -> list[Facts]:
 @pytest.fixture(scope="session")
 def as_article() -> Callable[[Facts], Article]:
     """Return a function from a record's facts to an article."""
-    return _article
-
-
-def _article(facts: Facts) -> Article:
-    url = facts.get("originalUrl") or facts["webUrl"]
-    when = facts["publishedDateTime"]
-    images = facts.get("images") or ()
-    return Article(
-        id=article_id(url),
-        extractor="post",
-        read_at=datetime(2026, 1, 1, tzinfo=UTC),
-        canonical_url=facts.get("webUrl") or url,
-        original_url=url,
-        amp_url=facts.get("ampWebUrl"),
-        title=facts["title"],
-        excerpt=facts.get("excerpt") or "",
-        published_at=when if isinstance(when, datetime) else datetime.fromisoformat(when),
-        provider=Provider(name=facts["provider"]["name"], domain=facts["provider"].get("domain")),
-        type=facts["type"],
-        images=tuple(Image(url=i["url"], width=i.get("width"), height=i.get("height")) for i in images),
-    )
+    return of_facts

@@ -1,111 +1,94 @@
-"""Is `modern` better than `classic` at what an editor would publish? On the newsstand, whose truth is data."""
+"""Is `modern` better than `classic` at what an editor would publish? On 399 labelled records; see docs/scoring.md."""
 
+import json
+from collections import Counter
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from msgspec import Struct, structs
+from tests.quality.labelled import HERE, Labelled, auc, newsstand, passing, precision, published_records
 
-from wireroom.app.beat import load_beat
-from wireroom.intake.appraise import quality_of
-from wireroom.intake.classify import Tagger
-from wireroom.newsstand.pieces import Piece, pieces
-from wireroom.newsstand.truth import TrueArticle, truth
-from wireroom.records.articles import Article, Image
-from wireroom.records.copies import CopyJudgement, CopyKind
-from wireroom.records.ids import article_id
-from wireroom.records.policy import Policy
-from wireroom.records.sources import Provider
 from wireroom.scoring.presets import shipped
 
-BEAT = Path(__file__).resolve().parents[2] / "beats/ai-watch"
+CLASSIC, MODERN = shipped("classic"), shipped("modern")
 
+SETS = {"newsstand": 0.97, "published records": 0.86}
+"""Floors of the AUC, measured 2026-11: .977 and .865 (`classic`: .461 and .795)."""
 
-class Labelled(Struct, frozen=True):
-    """The quality of an article under a preset, and what an editor would do with it."""
-
-    quality: float
-    label: TrueArticle
+Records = Callable[[str, str], list[Labelled]]
 
 
 @pytest.fixture(scope="module")
-def scored() -> Callable[[str], list[Labelled]]:
-    base = load_beat(BEAT).policy
-    facts = {true.key: true for true in truth().articles}
+def records(request: pytest.FixtureRequest) -> Records:
+    """Return a function from a set and a preset to labelled records; each is measured once."""
+    known: dict[tuple[str, str], list[Labelled]] = {}
 
-    def score(preset: str) -> list[Labelled]:
-        policy = structs.replace(base, preset=shipped(preset))
-        tagger = Tagger(policy)
-        return [_labelled(piece, facts[key], policy, tagger) for key, piece in pieces().items()]
+    def made(name: str, preset: str) -> list[Labelled]:
+        if (name, preset) not in known:
+            shared = request.getfixturevalue("shared") if name == "published records" else Path()
+            known[name, preset] = (
+                published_records(shared, preset) if name == "published records" else newsstand(preset)
+            )
+        return known[name, preset]
 
-    return score
-
-
-def _labelled(piece: Piece, label: TrueArticle, policy: Policy, tagger: Tagger) -> Labelled:
-    article, copy = _article(piece, label), _copy(piece, label, policy)
-    return Labelled(quality_of(article, policy, tagger.match(article, dedicated=False), copy).value, label)
+    return made
 
 
-def _article(piece: Piece, label: TrueArticle) -> Article:
-    picture = piece.picture
-    return Article(
-        id=article_id(piece.url),
-        extractor="truth",
-        read_at=piece.published + timedelta(hours=1),
-        canonical_url=piece.url,
-        original_url=piece.url,
-        amp_url=piece.amp_url,
-        title=piece.title,
-        excerpt=piece.excerpt[:300],
-        text="\n\n".join(piece.paragraphs),
-        published_at=piece.published,
-        authors=piece.authors,
-        provider=Provider(name=piece.outlet.name, domain=piece.outlet.host),
-        images=(Image(url=picture.url, width=picture.width, height=picture.height),) if picture else (),
-        type=label.type,
-        paywalled=label.paywalled,
-    )
+@pytest.mark.parametrize("name", SETS)
+def test_modern_beats_classic_clearly(name: str, records: Records) -> None:
+    old, new = records(name, "classic"), records(name, "modern")
+    volume = len(passing(new, MODERN))
+    ours, theirs = precision(new, MODERN, volume), precision(old, CLASSIC, volume)
+    print(f"\n{name}: AUC {auc(new, MODERN):.3f} against {auc(old, CLASSIC):.3f}")
+    print(f"precision of the best {volume}: {ours:.3f} against {theirs:.3f}")
+    assert auc(new, MODERN) >= SETS[name]
+    assert auc(new, MODERN) >= auc(old, CLASSIC) + 0.06
+    assert ours >= theirs + 0.06
 
 
-def _copy(piece: Piece, label: TrueArticle, policy: Policy) -> CopyJudgement:
-    return CopyJudgement(
-        beat=policy.beat,
-        article=article_id(piece.url),
-        judge="truth",
-        judged_at=piece.published,
-        kind=CopyKind(label.copy_kind),
-        copy_of=article_id(label.copy_of) if label.copy_of else None,
-    )
+def test_modern_is_clearly_better_over_the_whole_set(records: Records) -> None:
+    old, new = (records("newsstand", preset) + records("published records", preset) for preset in ("classic", "modern"))
+    assert len(new) == len(old) == 399
+    volume = len(passing(new, MODERN))
+    assert auc(new, MODERN) >= 0.88
+    assert auc(new, MODERN) >= auc(old, CLASSIC) + 0.2
+    assert precision(new, MODERN, volume) >= 0.92
+    assert precision(new, MODERN, volume) >= precision(old, CLASSIC, volume) + 0.15
 
 
-def _auc(found: list[Labelled]) -> float:
-    """Return the share of pairs in which what an editor publishes is rated above what is left out."""
-    good = [one.quality for one in found if one.label.publish]
-    bad = [one.quality for one in found if not one.label.publish]
-    return sum((a > b) + 0.5 * (a == b) for a in good for b in bad) / (len(good) * len(bad))
+def test_what_passes_on_the_newsstand_is_right(records: Records) -> None:
+    chosen = passing(records("newsstand", "modern"), MODERN)
+    assert len(chosen) >= 90
+    assert all(one.publish for one in chosen)
 
 
-def _precision(found: list[Labelled], volume: int) -> float:
-    best = sorted(found, key=lambda one: -one.quality)[:volume]
-    return sum(one.label.publish for one in best) / volume
-
-
-def test_modern_beats_classic_clearly(scored: Callable[[str], list[Labelled]]) -> None:
-    classic, modern = scored("classic"), scored("modern")
-    assert _auc(modern) >= 0.95
-    assert _auc(modern) >= _auc(classic) + 0.2
-    passing = sum(one.quality >= 70 for one in modern)
-    assert _precision(modern, passing) >= 0.98
-    assert _precision(modern, passing) >= _precision(classic, passing) + 0.2
-
-
-def test_promotion_never_passes(scored: Callable[[str], list[Labelled]]) -> None:
-    promoted = [one for one in scored("modern") if one.label.promotional]
+def test_promotion_never_passes_on_the_newsstand(records: Records) -> None:
+    promoted = [one for one in records("newsstand", "modern") if one.why == "promotion"]
     assert promoted
-    assert max(one.quality for one in promoted) < 70
+    assert passing(promoted, MODERN) == []
 
 
-def test_copies_never_pass_by_themselves(scored: Callable[[str], list[Labelled]]) -> None:
-    kinds = {"exact", "near", "syndicated", "scraper"}
-    assert max(one.quality for one in scored("modern") if one.label.copy_kind in kinds) < 70
+def test_advertisements_and_invitations_among_the_published_records(records: Records) -> None:
+    """A vendor’s case studies are not told from reports by their titles: see docs/scoring.md, limits."""
+    passed = {
+        preset.name: Counter(one.why for one in passing(records("published records", preset.name), preset))
+        for preset in (CLASSIC, MODERN)
+    }
+    print(f"\n{passed}")
+    assert passed["modern"]["promotion"] == 0
+    assert passed["modern"]["event"] <= passed["classic"]["event"] / 5
+
+
+def test_copies_never_pass_by_themselves(records: Records) -> None:
+    copies = [one for one in records("newsstand", "modern") if one.why in {"exact", "near", "syndicated", "scraper"}]
+    assert copies
+    assert passing(copies, MODERN) == []
+
+
+def test_labels_are_complete_and_give_a_reason(shared: Path) -> None:
+    labels = [json.loads(line) for line in (HERE / "data/publish.jsonl").read_text("utf-8").splitlines()]
+    facts = [json.loads(line) for line in (shared / "data/newsposts-dev.jsonl").read_text("utf-8").splitlines()]
+    assert [label["id"] for label in labels] == [fact["id"] for fact in facts]
+    reasons = {"event", "promotion", "case", "reference", "off", "thin", "copy"}
+    assert all(("why" in label) != label["publish"] for label in labels)
+    assert {label["why"] for label in labels if not label["publish"]} == reasons

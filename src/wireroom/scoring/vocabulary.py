@@ -24,6 +24,7 @@ QUALITY_SIGNALS: dict[str, str] = {
     "thin": "1 when neither text nor excerpt says more than the title",
     "shouting": "1 when the title is mostly capitals",
     "clickbait": "number of clickbait marks in the title",
+    "notice": "1 when the title announces an appointment",
     "promotion": "number of distinct promotional marks in title, excerpt and text",
     "future_date": "1 when the publication date lies more than a day after it was read",
     "taste": "how much editors publish such reports, from −1 (never) to 1 (always), learned from their rulings",

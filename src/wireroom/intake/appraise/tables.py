@@ -25,6 +25,7 @@ class Marks(Struct, frozen=True, kw_only=True):
 
     promotion: tuple[Mark, ...]
     clickbait: re.Pattern[str]
+    notice: re.Pattern[str]
     saying: tuple[str, ...]
     document: re.Pattern[str]
     card: re.Pattern[str]
@@ -61,6 +62,7 @@ def marks() -> Marks:
     return Marks(
         promotion=promotion,
         clickbait=_any(table["clickbait"]["patterns"]),
+        notice=_any(table["notice"]["patterns"]),
         saying=saying,
         document=_any(table["document"]["patterns"]),
         card=_any(table["card"]["patterns"]),

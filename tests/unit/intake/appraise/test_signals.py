@@ -155,6 +155,23 @@ def test_unclear_titles(title: str, signal: str) -> None:
     assert signals(title=title)[signal] == 1
 
 
+@pytest.mark.parametrize(
+    ("title", "announces"),
+    [
+        ("Join us for the privacy webinar on May 4th", True),
+        ("AI ethics summit: agenda and registration", True),
+        ("Citizens' panel to hold first meeting", True),
+        ("Call for papers: biometrics and society", True),
+        ("Protesters join users in suit over face scans", False),
+        ("At summit, ministers agree on limits for face scans", False),
+        ("Users group sues over face scans", False),
+        ("Board meeting ends in vote on cameras", False),
+    ],
+)
+def test_an_appointment_is_told_from_a_report(title: str, *, announces: bool) -> None:
+    assert ("notice" in signals(title=title)) is announces
+
+
 @pytest.mark.parametrize("title", ["FBI and ICE use AI at JFK", "County drops face scan", "Seven held after raid"])
 def test_clear_titles(title: str) -> None:
     assert not {"shouting", "clickbait"} & set(signals(title=title))
@@ -167,6 +184,8 @@ def test_clear_titles(title: str) -> None:
         "Global Biometrics Market Report 2027: Analysis by Component and Region",
         "3 AI Stocks to Buy Now and Hold Forever",
         "Best smart camera deals for Black Friday: save $120",
+        "Sentinel Lens Named a Leader in Access Control for the Third Year",
+        "Acme is a leader in the Forrester Wave for identity",
     ],
 )
 def test_promotion_outweighs_any_standing(title: str) -> None:
@@ -183,16 +202,20 @@ def test_promotion_outweighs_any_standing(title: str) -> None:
         "Regulator opens inquiry into the market for face data",
         "Stock exchange bans AI-written filings",
         "Best practice on face scans is ignored, audit finds",
+        "Union leader named in face scan suit",
+        "Court recognizes leaders of protest as plaintiffs",
+        "Police transform booth into memorial",
+        "School board adopts face scans with conditions",
     ],
 )
-def test_news_about_markets_is_no_promotion(title: str) -> None:
+def test_news_about_markets_and_leaders_is_no_promotion(title: str) -> None:
     assert "promotion" not in signals(title=title)
 
 
 def test_every_measured_signal_is_in_the_vocabulary_and_every_word_of_it_is_measured() -> None:
     rich = measure(
         article(
-            title="SHOCKING MARKET SIZE FORECAST 2030: FACE SCAN GOES VIRAL " + "X" * 40,
+            title="SHOCKING MARKET SIZE FORECAST 2030: FACE SCAN WEBINAR GOES VIRAL " + "X" * 40,
             text=REPORT,
             images=(Image(url="https://daily.example/p.jpg"),),
             amp_url="https://daily.example/amp",
