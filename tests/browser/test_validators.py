@@ -14,11 +14,11 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from bench.wide_edition import edition
 from lxml import etree, html
 from playwright.sync_api import Browser
 from tests.browser.feed_rules import faults
 
+from wide_edition import edition
 from wireroom.edition.render import render
 
 HERE = Path(__file__).parent
