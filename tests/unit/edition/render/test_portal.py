@@ -22,6 +22,7 @@ from wireroom.records.ids import Digest
 from wireroom.records.portal import Theme
 from wireroom.records.quality import Term
 from wireroom.records.rulings import Decision
+from wireroom.records.stories import Step, StepKind, Thing, Told
 from wireroom.records.topics import Topic
 from wireroom.records.versions import Change
 
@@ -378,3 +379,27 @@ def test_a_theme_of_ones_own_changes_what_it_brings_and_no_more(sample: Edition)
     assert "@import" not in style
     assert style.endswith(".lead { color: teal }")
     assert "--pencil" in style
+
+
+def test_a_story_says_what_each_report_adds_and_what_it_belongs_to(sample: Edition) -> None:
+    told, other = sample.stories[0], sample.stories[1]
+    civic = next(post for post in sample.posts if post.article.title.startswith("The vote was"))
+    step = Step(
+        at=civic.article.published_at or sample.made_at,
+        kind=StepKind.REPORT,
+        article=civic.article.id,
+        title=civic.article.title,
+        provider=civic.article.provider.name,
+        url=civic.article.canonical_url,
+        new=Told(things=(Thing(name="Élodie <b>Marsh"),), numbers=("4–1",), quotes=("I could not vote for it",)),
+    )
+    longer = structs.replace(told, timeline=(step,), things=(Thing(name="Harbor County"),), thread=(other.id, told.id))
+    stories = (longer, *sample.stories[1:])
+    page = pages(structs.replace(sample, stories=stories))[addresses.story(told.id)]
+    shown = text(page)
+    assert "adds Élodie <b>Marsh, 4–1" in shown
+    assert "quotes I could not vote for it" in shown
+    assert "Named in it Harbor County" in shown
+    affair = page.xpath("//section[@aria-labelledby='affair']")[0]
+    assert [link.get("href") for link in affair.iter("a")] == [f"../../{addresses.story(other.id)}"]
+    assert "This story" in affair.text_content()

@@ -29,6 +29,8 @@ class Site(Struct, frozen=True, kw_only=True):
     published: tuple[Post, ...]
     held: tuple[Post, ...]
     stories: tuple[Story, ...]
+    called: dict[StoryId, Story]
+    """Stories by their id."""
     threads: dict[StoryId, tuple[Post, ...]]
     home: dict[ArticleId, Story]
     """The story that each post belongs to."""
@@ -114,6 +116,7 @@ def survey(edition: Edition, marks: Marks) -> Site:
         published=published,
         held=tuple(post for post in edition.posts if post.verdict.decision is Decision.HOLD),
         stories=stories,
+        called={story.id: story for story in stories},
         threads=threads,
         home={post.article.id: story for story in stories for post in threads.get(story.id, ())},
         by_topic=_grouped((topic.id, post) for post in published for topic in post.topics),

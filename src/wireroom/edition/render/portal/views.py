@@ -22,6 +22,8 @@ LATEST = 14
 LISTED = 60
 """Posts on a topic's or provider's page; older ones are reached by day."""
 CHART_DAYS = 28
+NEAR = 6
+"""Related stories beside a story."""
 
 Shown = dict[str, object]
 
@@ -56,6 +58,7 @@ def story(site: Site, told: Story) -> Shown:
     telling = wire.tell(site, told)
     return {
         "telling": telling,
+        "thread": thread(site, told),
         "threads": threads(site, told),
         "card": cards.story_card(site.edition, told) or site.card,
         "structured": structured.of_story(site, telling, addresses.story(told.id)),
@@ -118,10 +121,17 @@ def saved(search: SavedSearch, posts: tuple[Post, ...]) -> Shown:
 
 
 def threads(site: Site, told: Story) -> tuple[Story, ...]:
-    """Return the other stories that the reports of this one are related to, in the order they are named."""
+    """Return the other stories near to this one: of its thread, then what touches it or is named as related."""
+    listed = [*thread(site, told), *(site.called[one] for one in told.near if one in site.called)]
     named = (site.home.get(one.article) for post in site.members(told) for one in post.related if one.article)
-    found = {story.id: story for story in named if story and story.id != told.id}
-    return tuple(found.values())[:6]
+    found = {story.id: story for story in (*listed, *named) if story and story.id != told.id}
+    return tuple(found.values())[: len(listed) + NEAR]
+
+
+def thread(site: Site, told: Story) -> tuple[Story, ...]:
+    """Return the published stories of the affair that a story belongs to, oldest first; none when it stands alone."""
+    found = tuple(site.called[one] for one in told.thread if one in site.called)
+    return found if len(found) > 1 else ()
 
 
 def _main(site: Site) -> TopicId | None:

@@ -11,11 +11,13 @@ from wireroom.edition.render.marks import packed
 from wireroom.edition.render.portal.site import Site, is_copy
 from wireroom.records.editions import Post
 from wireroom.records.ids import ArticleId, StoryId
-from wireroom.records.stories import Story
+from wireroom.records.stories import StepKind, Story, Told
 from wireroom.records.versions import Change
 
 TAPE = 600.0
 """Width of a tape in its own units."""
+NEW = 4
+"""Names, and figures, that a report is said to add: the first ones are the telling ones."""
 LIVE = timedelta(hours=6)
 """How recent a report must be to be marked as new."""
 
@@ -27,6 +29,13 @@ class Report(Struct, frozen=True, kw_only=True):
     copies: tuple[Post, ...] = ()
     corrections: tuple[Change, ...] = ()
     """Headlines that the publisher changed."""
+    new: Told = Told()
+    """What it says and no report before it said."""
+
+    @property
+    def adds(self) -> tuple[str, ...]:
+        """Return the names and figures that are new in it, a few of each."""
+        return (*(thing.name for thing in self.new.things[:NEW]), *self.new.numbers[:NEW])
 
     @property
     def at(self) -> datetime | None:
@@ -114,7 +123,7 @@ def tell(site: Site, story: Story) -> Telling:
     return Telling(
         story=story,
         lead=site.lead(story),
-        reports=_folded(members),
+        reports=_folded(members, _news(story)),
         total=total,
         unseen=total - len(members),
         ticks=_ticks(members, site.now, until),
@@ -141,7 +150,13 @@ def end_of(members: tuple[Post, ...], now: datetime) -> datetime:
     return min(now, last + 2 * LIVE)
 
 
-def _folded(members: tuple[Post, ...]) -> tuple[Report, ...]:
+def _news(story: Story) -> dict[ArticleId, Told]:
+    """Return what each report of a story says first; the one that opened it says everything first, so nothing of it."""
+    steps = (step for step in story.timeline if step.kind is StepKind.REPORT)
+    return {step.article: step.new for step in steps}
+
+
+def _folded(members: tuple[Post, ...], news: dict[ArticleId, Told]) -> tuple[Report, ...]:
     """Put each copy under the report it repeats, at the end of a chain of copies, when that is on the wire itself."""
     here = {post.article.id: post for post in members}
     copies: dict[ArticleId, list[Post]] = {}
@@ -153,7 +168,13 @@ def _folded(members: tuple[Post, ...]) -> tuple[Report, ...]:
         else:
             copies.setdefault(root, []).append(post)
     return tuple(
-        Report(post=post, copies=tuple(copies.get(post.article.id, ())), corrections=corrections(post)) for post in own
+        Report(
+            post=post,
+            copies=tuple(copies.get(post.article.id, ())),
+            corrections=corrections(post),
+            new=news.get(post.article.id, Told()),
+        )
+        for post in own
     )
 
 
