@@ -10,11 +10,12 @@ from wireroom.adapters.archive.inquiries import Inquiries
 from wireroom.adapters.archive.judgements import Judgements
 from wireroom.adapters.archive.kept import Kept
 from wireroom.adapters.archive.opening import prepare
+from wireroom.adapters.archive.outbox import Outbox
 from wireroom.adapters.archive.pages import Pages
 from wireroom.adapters.archive.troubles import Troubles
 
 
-class SqlArchive(Feeds, Pages, Articles, Judgements, Editions, Inquiries, Troubles, Kept):
+class SqlArchive(Feeds, Pages, Articles, Judgements, Editions, Inquiries, Troubles, Kept, Outbox):
     """Holds all records in one SQL database; fulfils ports.archive.Archive. For one thread at a time."""
 
     def check(self) -> tuple[str, ...]:

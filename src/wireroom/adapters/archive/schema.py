@@ -26,7 +26,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest migration; tests/migration holds it to the scripts."""
 
 metadata = MetaData(
@@ -340,4 +340,16 @@ published = Table(  # from which edition until before which one: thousands of ed
     _time("since"),
     _time("until", null=True),
     PrimaryKeyConstraint("beat", "article", "since"),
+)
+
+outbox = Table(  # which issue went to whom: taken, then sent or refused
+    "outbox",
+    metadata,
+    _word("beat"),
+    _word("issue"),
+    _word("recipient"),
+    _word("state"),
+    _time("at"),
+    _word("because"),
+    PrimaryKeyConstraint("beat", "issue", "recipient"),
 )
