@@ -9,10 +9,11 @@ from pathlib import Path
 from wireroom.adapters.archive import open_archive
 from wireroom.adapters.blobs import FolderBlobs
 from wireroom.adapters.clock import FixedClock, SystemClock
-from wireroom.adapters.outlets import FolderOutlet
+from wireroom.adapters.outlets import BucketCarrier, FolderOutlet, GitOutlet, RemoteOutlet, RsyncCarrier
 from wireroom.adapters.web import Gateway, GatewaySettings
 from wireroom.app.beat import Beat
 from wireroom.app.keys import held_keys
+from wireroom.app.settings import OutletTable
 from wireroom.errors import BeatError
 from wireroom.ports.archive import Archive
 from wireroom.ports.clock import Clock
@@ -66,6 +67,7 @@ def opened_room(
             clock=timekeeper,
             report=report or Silent(),
             ring=held_keys(),
+            helpers=None,
             copies_pictures=beat.cache_images,
         )
 
@@ -92,7 +94,24 @@ def _gateway_settings(beat: Beat, detour: Mapping[str, str]) -> GatewaySettings:
 
 def outlets(beat: Beat, out: Path | None = None) -> tuple[Outlet, ...]:
     """Return where editions go: the folder asked for, else the beat's own."""
-    return tuple(FolderOutlet(folder) for folder in ([out] if out else outlet_folders(beat)))
+    if out:
+        return (FolderOutlet(out),)
+    named = tuple(_outlet(_inside(beat.folder, name, table.path), table) for name, table in beat.outlets)
+    return named or (FolderOutlet(beat.folder / "site"),)
+
+
+def _outlet(folder: Path, table: OutletTable) -> Outlet:
+    match table.kind:
+        case "git":
+            return GitOutlet(folder, remote=table.remote or "", branch=table.branch)
+        case "rsync":
+            return RemoteOutlet(folder, RsyncCarrier(target=table.target or ""))
+        case "s3":
+            to = BucketCarrier(
+                bucket=table.bucket or "", prefix=table.prefix, endpoint=table.endpoint, region=table.region
+            )
+            return RemoteOutlet(folder, to)
+    return FolderOutlet(folder)
 
 
 def outlet_folders(beat: Beat) -> tuple[Path, ...]:

@@ -1,8 +1,8 @@
 """What may stand in the files of a beat folder? Models only: reading files is app.beat's business."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -90,10 +90,26 @@ class SearchTable(Strict):
 
 
 class OutletTable(Strict):
-    """`[outlets.NAME]`: where an edition goes."""
+    """`[outlets.NAME]`: where an edition goes; it is made in a folder, whatever carries it on from there."""
 
-    kind: Literal["folder"] = "folder"
+    kind: Literal["folder", "git", "rsync", "s3"] = "folder"
     path: Text
+    remote: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][\w.-]*$")] | None = None
+    branch: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][\w./-]*$")] = "main"
+    target: Annotated[str, StringConstraints(pattern=r"^[^\s-]\S*$")] | None = None
+    bucket: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]{2,62}$")] | None = None
+    prefix: Annotated[str, StringConstraints(pattern=r"^([^/\s]+/)*$")] = ""
+    endpoint: Address | None = None
+    region: Text | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        """Refuse an outlet that does not say where it goes."""
+        needed = {"rsync": self.target, "s3": self.bucket}
+        if self.kind in needed and needed[self.kind] is None:
+            missing = "target" if self.kind == "rsync" else "bucket"
+            raise ValueError(f"an outlet of kind {self.kind} needs a {missing}")
+        return self
 
 
 class BeatFile(Strict):

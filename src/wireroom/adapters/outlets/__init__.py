@@ -1,5 +1,9 @@
-"""Where does an edition go? For now: a folder that a web server or a site generator reads."""
+"""Where does an edition go? A folder, a git clone, a machine that rsync reaches, a bucket."""
 
+from wireroom.adapters.outlets.bucket import BucketCarrier
 from wireroom.adapters.outlets.folder import FolderOutlet
+from wireroom.adapters.outlets.git import GitOutlet
+from wireroom.adapters.outlets.remote import RemoteOutlet
+from wireroom.adapters.outlets.rsync import RsyncCarrier
 
-__all__ = ["FolderOutlet"]
+__all__ = ["BucketCarrier", "FolderOutlet", "GitOutlet", "RemoteOutlet", "RsyncCarrier"]
