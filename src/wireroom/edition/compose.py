@@ -1,14 +1,16 @@
 """What goes into the posts of an edition, and under which path? The verdicts stand already."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from msgspec import Struct
 
-from wireroom.edition.gather import Thread, moment
+from wireroom.edition.affairs import Affairs
+from wireroom.edition.gather import Thread, depends, moment
 from wireroom.edition.related import as_related
+from wireroom.edition.timeline import things, timeline
 from wireroom.edition.verdict import Case
 from wireroom.records.editions import Candidate, Post
-from wireroom.records.ids import ArticleId
+from wireroom.records.ids import ArticleId, StoryId
 from wireroom.records.quality import Score
 from wireroom.records.rulings import Verdict
 from wireroom.records.stories import Story
@@ -85,7 +87,7 @@ def post(judged: Judged, path: str, topics: Iterable[Topic], story: Story | None
     )
 
 
-def story(thread: Thread, published: Sequence[Judged]) -> Story:
+def story(thread: Thread, published: Sequence[Judged], known: Affairs, shown: Collection[StoryId]) -> Story:
     """Describe a thread: its reports are all that live, its lead and its times are of those that readers see."""
     # By heat before cooling: the best report leads for as long as it is the best, not the latest one for an hour.
     lead = min(published, key=lambda j: (-j.peak, moment(j.candidate), j.candidate.article.id)).candidate
@@ -98,7 +100,19 @@ def story(thread: Thread, published: Sequence[Judged]) -> Story:
         first_at=min(times),
         last_at=max(times),
         title=lead.article.title,
+        copies=sum(map(depends, thread.members)),
+        timeline=timeline(thread),
+        things=things(thread),
+        thread=affair if len(affair := _of(shown, known.thread.get(thread.id, ()))) > 1 else (),
+        continues=next(iter(_of(shown, (known.continues.get(thread.id, thread.id),), but=thread.id)), None),
+        near=_of(shown, sorted(known.near.get(thread.id, ()))),
+        formerly=known.formerly.get(thread.id, ()),
     )
+
+
+def _of(shown: Collection[StoryId], names: Iterable[StoryId], *, but: StoryId | None = None) -> tuple[StoryId, ...]:
+    """Return those stories that readers can see."""
+    return tuple(name for name in names if name in shown and name != but)
 
 
 def newest_first(posts: Iterable[Post]) -> tuple[Post, ...]:

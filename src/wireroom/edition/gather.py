@@ -24,6 +24,8 @@ class Thread(Struct, frozen=True, kw_only=True):
     members: tuple[Candidate, ...]
     independent: tuple[Candidate, ...]
     """One member for each publisher that reports for itself; copies of one text are one."""
+    faces: tuple[Candidate, ...] = ()
+    """One member for each text: what readers need to be shown. A rewrite has a text of its own."""
 
     @property
     def originals(self) -> tuple[Candidate, ...]:
@@ -49,9 +51,17 @@ def gather(snapshot: Snapshot) -> tuple[Thread, ...]:
     for candidate in sorted(alive, key=lambda c: (moment(c), c.article.id)):
         groups.setdefault(_story(snapshot.beat, candidate), []).append(candidate)
     by_id = {candidate.article.id: candidate for candidate in alive}
-    return tuple(
-        Thread(id=story, members=tuple(members), independent=_independent(members, by_id))
-        for story, members in groups.items()
+    return tuple(_thread(story, members, by_id) for story, members in groups.items())
+
+
+def _thread(story: StoryId, members: Sequence[Candidate], known: Mapping[ArticleId, Candidate]) -> Thread:
+    first = _first_of_each_text(members, known)
+    faces = {one.article.id for one in first} | {m.article.id for m in members if depends(m) and not repeats(m)}
+    return Thread(
+        id=story,
+        members=tuple(members),
+        independent=_independent(first),
+        faces=tuple(member for member in members if member.article.id in faces),
     )
 
 
@@ -60,13 +70,18 @@ def _story(beat: BeatId, candidate: Candidate) -> StoryId:
     return candidate.link.story if candidate.link else story_id(beat, candidate.article.id)
 
 
-def _independent(members: Sequence[Candidate], known: Mapping[ArticleId, Candidate]) -> tuple[Candidate, ...]:
-    """Return one member for each source text and publisher, the one that is no copy before its copies."""
+def _first_of_each_text(members: Sequence[Candidate], known: Mapping[ArticleId, Candidate]) -> list[Candidate]:
+    """Return one member for each source text, in order of publication; what is no copy goes before its copies."""
     chosen: dict[str, Candidate] = {}
     for member in sorted(members, key=lambda m: (depends(m), moment(m), m.article.id)):
         chosen.setdefault(_source(member, known), member)
+    return sorted(chosen.values(), key=lambda m: (moment(m), m.article.id))
+
+
+def _independent(first: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Return one member for each publisher."""
     publishers: dict[str, Candidate] = {}
-    for member in sorted(chosen.values(), key=lambda m: (moment(m), m.article.id)):
+    for member in first:
         publishers.setdefault(publisher(member), member)
     return tuple(publishers.values())
 

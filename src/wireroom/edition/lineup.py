@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from msgspec import Struct, json, structs
 
 from wireroom.edition import imported
+from wireroom.edition.affairs import Affairs, affairs
 from wireroom.edition.compose import Judged, newest_first, paths, post, story
 from wireroom.edition.gather import Thread, gather, moment, repeats
 from wireroom.edition.heat import Company, Neighbours, Room, company, default_cards, lasting, neighbours, usual_speed
 from wireroom.edition.rationing import rationed
-from wireroom.edition.related import related, worth
+from wireroom.edition.related import related, widely_related, worth
 from wireroom.edition.subjects import order_of, shared, told
 from wireroom.edition.verdict import RULED, Case, decide, heat_in
 from wireroom.records.editions import Candidate, Edition, Masthead, PathGrant, Post, Snapshot, SourceLine
@@ -25,9 +26,11 @@ def make(
     snapshot: Snapshot, policy: Policy, masthead: Masthead, sources: tuple[SourceLine, ...], now: datetime
 ) -> Edition:
     """Make the edition of a snapshot as of `now`; its id is the digest of its content."""
-    judged = judge(snapshot, policy, now)
+    threads = gather(snapshot)
+    known = affairs(threads)
+    judged = _judge(threads, known, policy, now)
     kept = tuple(j for j in judged if _stays(j, masthead))
-    stories = _stories(kept)
+    stories = _stories(kept, known)
     places = paths((j.candidate for j in kept), snapshot.candidates)
     posts = newest_first(_post(j, places[j.candidate.article.id], policy, stories.get(j.thread.id)) for j in kept)
     edition = Edition(
@@ -46,6 +49,10 @@ def make(
 def judge(snapshot: Snapshot, policy: Policy, now: datetime) -> tuple[Judged, ...]:
     """Judge every candidate of a snapshot that was not killed; also what `why` and `replay` show."""
     threads = gather(snapshot)
+    return _judge(threads, affairs(threads), policy, now)
+
+
+def _judge(threads: tuple[Thread, ...], known: Affairs, policy: Policy, now: datetime) -> tuple[Judged, ...]:
     table = _Table(
         policy=policy,
         room=Room(
@@ -57,6 +64,8 @@ def judge(snapshot: Snapshot, policy: Policy, now: datetime) -> tuple[Judged, ..
         ),
         order=order_of(policy),
         titles={member.article.id: member.article.title for thread in threads for member in thread.members},
+        stories={thread.id: thread for thread in threads},
+        affairs=known,
     )
     return rationed(tuple(judged for thread in threads for judged in _judge_thread(thread, table)), policy)
 
@@ -79,6 +88,8 @@ class _Table(Struct, frozen=True, kw_only=True):
     order: Mapping[TopicId, int]
     titles: Mapping[ArticleId, str]
     """Titles of all that is on the table."""
+    stories: Mapping[StoryId, Thread]
+    affairs: Affairs
 
 
 def _judge_thread(thread: Thread, table: _Table) -> Iterator[Judged]:
@@ -96,12 +107,18 @@ def _judge_thread(thread: Thread, table: _Table) -> Iterator[Judged]:
             candidate=candidate,
             thread=thread,
             topics=told(candidate, thread, common, table.order),
-            related=others,
+            related=_shown(candidate, thread, others, table),
             case=case,
             heat=heat,
             lasting=lasting(heat, table.policy.preset),
             verdict=decide(case, table.policy.preset),
         )
+
+
+def _shown(candidate: Candidate, thread: Thread, others: tuple[Candidate, ...], table: _Table) -> tuple[Candidate, ...]:
+    """Return what a post names as related; where heat is counted from it (`classic`), that and nothing else."""
+    counted = table.policy.preset.leads_only
+    return others if counted else widely_related(candidate, thread, table.stories, table.affairs)
 
 
 def _post(judged: Judged, path: str, policy: Policy, tale: Story | None) -> Post:
@@ -157,12 +174,12 @@ def _stays(judged: Judged, masthead: Masthead) -> bool:
     return decision is Decision.PUBLISH or (decision is Decision.HOLD and masthead.write_held)
 
 
-def _stories(judged: tuple[Judged, ...]) -> dict[StoryId, Story]:
+def _stories(judged: tuple[Judged, ...], known: Affairs) -> dict[StoryId, Story]:
     published: dict[StoryId, list[Judged]] = {}
     for item in judged:
         if item.verdict.decision is Decision.PUBLISH:
             published.setdefault(item.thread.id, []).append(item)
-    return {name: story(items[0].thread, items) for name, items in published.items()}
+    return {name: story(items[0].thread, items, known, published.keys()) for name, items in published.items()}
 
 
 def _hottest_first(stories: dict[StoryId, Story], posts: tuple[Post, ...]) -> tuple[Story, ...]:

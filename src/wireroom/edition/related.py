@@ -1,7 +1,15 @@
-"""Which other reports tell the same happening? Their order is fixed; nothing is searched for here."""
+"""Which other reports should a reader of one see? Their order is fixed; nothing is searched for here."""
 
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+
+from wireroom.edition.affairs import Affairs
 from wireroom.edition.gather import Thread, moment
 from wireroom.records.editions import Candidate, RelatedPost
+from wireroom.records.ids import StoryId
+
+WITHIN = timedelta(days=5)
+"""How far other stories' reports may be apart: every related record of the seeds lies within (RECORDS §4)."""
 
 
 def worth(candidate: Candidate) -> float:
@@ -10,9 +18,31 @@ def worth(candidate: Candidate) -> float:
 
 
 def related(candidate: Candidate, thread: Thread) -> tuple[Candidate, ...]:
-    """Return the other reports of the thread that are no copies, by quality, best first (RECORDS §4)."""
-    others = (member for member in thread.originals if member.article.id != candidate.article.id)
-    return tuple(sorted(others, key=lambda m: (-worth(m), moment(m), m.article.id)))
+    """Return the other reports of the story that are no copies, by quality, best first (RECORDS §4)."""
+    return _ordered(member for member in thread.originals if member.article.id != candidate.article.id)
+
+
+def widely_related(
+    candidate: Candidate, thread: Thread, stories: Mapping[StoryId, Thread], affairs: Affairs
+) -> tuple[Candidate, ...]:
+    """Return reports of the story, of its thread and of near stories, by quality; if a names b, b names a.
+
+    Of every text one report is shown, and only that one shows others: its copies stand behind it.
+    """
+    if all(face.article.id != candidate.article.id for face in thread.faces):
+        return ()
+    others = {*affairs.thread.get(thread.id, ()), *affairs.near.get(thread.id, ())} - {thread.id}
+    around = (
+        member
+        for name in sorted(others)
+        for member in stories[name].faces
+        if abs(moment(member) - moment(candidate)) <= WITHIN
+    )
+    return _ordered((*(one for one in thread.faces if one.article.id != candidate.article.id), *around))
+
+
+def _ordered(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    return tuple(sorted(candidates, key=lambda m: (-worth(m), moment(m), m.article.id)))
 
 
 def as_related(candidate: Candidate) -> RelatedPost:

@@ -1,0 +1,128 @@
+"""Which stories belong to one long affair, which touch each other, and what became of stories that are gone?
+
+An affair (a bill, a court case, a rollout in one town) goes on in stories of its own for months. Two stories belong
+together when they name the same people, places and laws that few other stories name. It must not mix happenings: a
+story stays what it is.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from math import log
+
+from msgspec import Struct
+
+from wireroom.edition.gather import Thread, moment
+from wireroom.edition.timeline import things
+from wireroom.records.ids import StoryId
+from wireroom.records.stories import ThingKind
+from wireroom.text.tokens import fold
+
+REACH = timedelta(days=120)
+"""How long an affair may rest before a new story starts another one."""
+SHARED = 2
+"""Names in common: one is a place or a company, two are a case."""
+SHARE = 0.3
+"""Of the weight of the names of the story that has fewer."""
+COMMON = 0.05
+"""Share of a beat's stories from which a name no longer tells one affair from another: the vendor of every camera."""
+COMMON_LEAST = 4
+LONGEST = 60
+"""Stories of one thread: a thread that takes in everything is worth nothing."""
+
+
+class Affairs(Struct, frozen=True, kw_only=True):
+    """What is known of the stories of one snapshot beyond themselves."""
+
+    thread: Mapping[StoryId, tuple[StoryId, ...]] = {}
+    """All stories of the affair, oldest first; only where there is more than one."""
+    continues: Mapping[StoryId, StoryId] = {}
+    near: Mapping[StoryId, frozenset[StoryId]] = {}
+    """Nearly joined, either way round."""
+    formerly: Mapping[StoryId, tuple[StoryId, ...]] = {}
+    """Ids whose last report is in this story now."""
+
+
+def affairs(stories: Sequence[Thread]) -> Affairs:
+    """Relate stories to each other; `stories` come in order of their first reports."""
+    thread, continues = _threads(stories)
+    return Affairs(thread=thread, continues=continues, near=_near(stories), formerly=_formerly(stories))
+
+
+class _Case(Struct, frozen=True, kw_only=True):
+    """A story as far as its affair goes."""
+
+    id: StoryId
+    names: frozenset[str]
+    at: datetime
+
+
+def _threads(stories: Sequence[Thread]) -> tuple[dict[StoryId, tuple[StoryId, ...]], dict[StoryId, StoryId]]:
+    """Let each story go on from the earlier one that it shares most with."""
+    cases = [_Case(id=one.id, names=_names(one), at=moment(one.members[0])) for one in stories]
+    used = Counter(name for case in cases for name in case.names)
+    most = max(COMMON_LEAST, int(COMMON * len(cases)))
+    weight = {name: log(1 + len(cases) / count) if count <= most else 0.0 for name, count in used.items()}
+    named: defaultdict[str, list[_Case]] = defaultdict(list)
+    groups: dict[StoryId, list[StoryId]] = {}
+    continues: dict[StoryId, StoryId] = {}
+    for case in sorted(cases, key=lambda case: (case.at, case.id)):
+        groups[case.id] = [case.id]
+        before = _before(case, named, weight)
+        if before is not None and len(groups[before.id]) < LONGEST:
+            continues[case.id] = before.id
+            groups[before.id].append(case.id)
+            groups[case.id] = groups[before.id]
+        for name in case.names:
+            if weight[name]:
+                named[name].append(case)
+    return {name: tuple(group) for name, group in groups.items() if len(group) > 1}, continues
+
+
+def _before(case: _Case, named: Mapping[str, list[_Case]], weight: Mapping[str, float]) -> _Case | None:
+    """Find the earlier story that shares most with a story; of equals the latest."""
+    known = {other.id: other for name in case.names for other in named.get(name, ()) if case.at - other.at <= REACH}
+    best: tuple[float, datetime, StoryId] | None = None
+    for other in known.values():
+        shared = [weight[name] for name in case.names & other.names if weight[name]]
+        least = min(sum(map(weight.__getitem__, case.names)), sum(map(weight.__getitem__, other.names)))
+        if len(shared) >= SHARED and sum(shared) >= SHARE * least:
+            best = max(best or (0.0, other.at, other.id), (sum(shared), other.at, other.id))
+    return known[best[2]] if best else None
+
+
+def _names(story: Thread) -> frozenset[str]:
+    """Return what a story is about, however it is spelled."""
+    return frozenset(thing.wikidata or fold(thing.name) for thing in things(story) if thing.kind in ThingKind)
+
+
+def _near(stories: Sequence[Thread]) -> dict[StoryId, frozenset[StoryId]]:
+    alive = {story.id for story in stories}
+    pairs = {
+        frozenset((story.id, one.story))
+        for story in stories
+        for member in story.members
+        if member.link
+        for one in member.link.near
+        if one.story in alive and one.story != story.id
+    }
+    found: defaultdict[StoryId, set[StoryId]] = defaultdict(set)
+    for one, other in map(tuple, pairs):
+        found[one].add(other)
+        found[other].add(one)
+    return {name: frozenset(others) for name, others in found.items()}
+
+
+def _formerly(stories: Sequence[Thread]) -> dict[StoryId, tuple[StoryId, ...]]:
+    """Return where the ids of stories lead that nothing is left of."""
+    alive = {story.id for story in stories}
+    leads: dict[StoryId, StoryId] = {}
+    for story in stories:
+        for member in story.members:
+            for name in member.link.formerly if member.link else ():
+                if name not in alive:
+                    leads.setdefault(name, story.id)
+    found: defaultdict[StoryId, list[StoryId]] = defaultdict(list)
+    for name, story_now in sorted(leads.items()):
+        found[story_now].append(name)
+    return {name: tuple(gone) for name, gone in found.items()}

@@ -1,0 +1,82 @@
+"""How did a story unfold: what was new in each report, who corrected what, how many confirmed it?
+
+Read from what links say the reports tell; nothing is searched for in texts here.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from msgspec import structs
+
+from wireroom.edition.gather import Thread, depends, moment, publisher
+from wireroom.records.editions import Candidate
+from wireroom.records.stories import Step, StepKind, Thing, Told
+from wireroom.records.versions import Change
+
+LONGEST = 80
+"""Lines of a timeline. Beyond, reports that add nothing are left out, then the latest: every post carries it."""
+MOST_THINGS = 8
+SHOWN = 120
+"""Characters of a changed field that a line shows."""
+
+
+def timeline(thread: Thread) -> tuple[Step, ...]:
+    """Return the lines of a story's timeline, oldest first."""
+    steps = sorted((*_reports(thread), *_corrections(thread)), key=lambda step: (step.at, step.article, step.kind))
+    if len(steps) <= LONGEST:
+        return tuple(steps)
+    telling = [step for step in steps if step.kind is not StepKind.COPY and (step.new != Told() or step.changed)]
+    return tuple(telling[:LONGEST])
+
+
+def _reports(thread: Thread) -> Iterable[Step]:
+    known = Told()
+    sources: set[str] = set()
+    confirming = {member.article.id for member in thread.independent}
+    for number, member in enumerate(thread.members):
+        told = member.link.told if member.link else Told()
+        copied = depends(member)
+        if member.article.id in confirming:
+            sources.add(publisher(member))
+        kind = StepKind.COPY if copied else StepKind.REPORT if number else StepKind.FIRST
+        new = Told() if copied else told.beyond(known)
+        yield structs.replace(_line(member), kind=kind, new=new, independent=len(sources))
+        known = known.joined(told)
+
+
+def _corrections(thread: Thread) -> Iterable[Step]:
+    """Yield what publishers changed after publication; who confirmed the story is counted as at the end."""
+    count = len(thread.independent)
+    for member in thread.members:
+        for version in member.versions:
+            changed = "; ".join(map(_changed, version.changes))
+            line = structs.replace(_line(member), at=version.seen_at, kind=StepKind.CORRECTION)
+            yield structs.replace(line, changed=changed, independent=count)
+
+
+def _line(member: Candidate) -> Step:
+    article = member.article
+    return Step(
+        at=moment(member),
+        kind=StepKind.REPORT,
+        article=article.id,
+        title=article.title,
+        provider=article.provider.name,
+        url=article.canonical_url,
+    )
+
+
+def _changed(change: Change) -> str:
+    """Say what was changed; a changed text is not repeated."""
+    if change.field == "text":
+        return "the text was changed"
+    return f"{change.field}: “{change.before[:SHOWN]}” → “{change.after[:SHOWN]}”"
+
+
+def things(thread: Thread) -> tuple[Thing, ...]:
+    """Return whom and what a story is about: named by at least half of the reports that stand on their own."""
+    own = [member.link.told.things for member in thread.independent if member.link]
+    counts = Counter(thing for told in own for thing in told)
+    order = {thing: -at for told in reversed(own) for at, thing in enumerate(told)}
+    kept = [thing for thing, count in counts.items() if 2 * count >= len(own)]
+    return tuple(sorted(kept, key=lambda thing: (-counts[thing], -order[thing], thing.name))[:MOST_THINGS])
