@@ -1,5 +1,7 @@
 """What has a beat decided beforehand? The settings that pure stages read; app.config makes them from its files."""
 
+from functools import cached_property
+
 from msgspec import Struct
 
 from wireroom.records.ids import BeatId, TopicId
@@ -9,15 +11,18 @@ from wireroom.records.stories import Named
 from wireroom.records.topics import Topic
 
 
-class Standing(Struct, frozen=True, kw_only=True):
+class Standing(Struct, frozen=True, kw_only=True, dict=True):
     """Points that a host earns by being who it is; hosts are lower case, a leading `www.` is ignored."""
 
     points: tuple[tuple[str, float], ...] = ()
 
     def of(self, host: str) -> float:
         """Return the points of a host, 0 when it is not listed."""
-        bare = host.lower().removeprefix("www.")
-        return next((points for name, points in self.points if name == bare), 0.0)
+        return self._table.get(host.lower().removeprefix("www."), 0.0)
+
+    @cached_property
+    def _table(self) -> dict[str, float]:
+        return dict(reversed(self.points))
 
 
 class PresetTerm(Struct, frozen=True, kw_only=True):

@@ -20,15 +20,31 @@ class Mark(Struct, frozen=True, kw_only=True):
     """Lower-case pieces of text without one of which the pattern cannot match."""
 
 
+class Triggered(Struct, frozen=True, kw_only=True):
+    """Patterns that are only looked for in texts that hold one of their triggers: nine texts in ten hold none."""
+
+    pattern: re.Pattern[str]
+    finder: AhoCorasick
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Return the first match."""
+        return self.pattern.search(text) if self.finder.find_matches_as_indexes(text.lower()) else None
+
+    def all(self, text: str) -> list[re.Match[str]]:
+        """Return all matches."""
+        found = self.search(text)
+        return list(self.pattern.finditer(text, found.start())) if found else []
+
+
 class Marks(Struct, frozen=True, kw_only=True):
     """The compiled table."""
 
     promotion: tuple[Mark, ...]
-    clickbait: re.Pattern[str]
+    clickbait: Triggered
     notice: re.Pattern[str]
     saying: tuple[str, ...]
     document: re.Pattern[str]
-    card: re.Pattern[str]
+    card: Triggered
     pieces: tuple[str, ...]
     finder: AhoCorasick
 
@@ -61,14 +77,18 @@ def marks() -> Marks:
     pieces = tuple(sorted({piece for mark in promotion for piece in mark.triggers}.union(saying)))
     return Marks(
         promotion=promotion,
-        clickbait=_any(table["clickbait"]["patterns"]),
+        clickbait=_triggered(table["clickbait"]),
         notice=_any(table["notice"]["patterns"]),
         saying=saying,
         document=_any(table["document"]["patterns"]),
-        card=_any(table["card"]["patterns"]),
+        card=_triggered(table["card"]),
         pieces=pieces,
         finder=AhoCorasick(pieces),
     )
+
+
+def _triggered(row: dict[str, list[str]]) -> Triggered:
+    return Triggered(pattern=_any(row["patterns"]), finder=AhoCorasick(row["triggers"]))
 
 
 def _any(patterns: list[str]) -> re.Pattern[str]:

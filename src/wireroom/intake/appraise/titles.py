@@ -22,7 +22,7 @@ def title_signals(title: str) -> dict[str, Signal]:
         out["shouting"] = Signal(value=1.0, because="most of the title is in capitals")
     if appointment := marks().notice.search(title):
         out["notice"] = Signal(value=1.0, because=f"the title announces an appointment: “{appointment.group()}”")
-    if teasers := tuple(dict.fromkeys(found.group().strip() for found in marks().clickbait.finditer(title))):
+    if teasers := tuple(dict.fromkeys(found.group().strip() for found in marks().clickbait.all(title))):
         said = ", ".join(f"“{teaser}”" for teaser in teasers)
         out["clickbait"] = Signal(value=float(len(teasers)), because=f"the title teases with {said}")
     return out
