@@ -40,7 +40,7 @@ from wireroom.records.ids import BeatId, feed_id
 from wireroom.records.policy import Policy
 from wireroom.records.sources import Feed
 from wireroom.records.visits import VisitFacts
-from wireroom.runner.gathering import poll
+from wireroom.runner.polling import poll
 from wireroom.runner.room import Room, Silent
 from wireroom.scoring.presets import shipped
 from wireroom.text.sanitize import sanitize
@@ -192,6 +192,7 @@ def ours(port: int, folder: Path) -> list[Taken]:
                 blobs=MemoryBlobs(),
                 clock=FixedClock(at),
                 report=Silent(),
+                helpers=None,
             )
             start = now()
             assert poll(room) == FEEDS

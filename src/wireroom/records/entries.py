@@ -1,4 +1,8 @@
-"""What did a feed say about an item? Kept as supplied; nothing here is our opinion."""
+"""What did a feed say about an item? Kept as supplied; nothing here is our opinion.
+
+Tens of thousands of these live at once and none can hold another that holds it, so they are kept from the collector of
+cycles (`gc=False`): looking through them again and again was a tenth of the time of a poll.
+"""
 
 from datetime import datetime
 
@@ -7,7 +11,7 @@ from msgspec import Struct
 from wireroom.records.ids import EntryId, FeedId
 
 
-class Person(Struct, frozen=True, kw_only=True):
+class Person(Struct, frozen=True, kw_only=True, gc=False):
     """A byline as the feed gave it."""
 
     name: str
@@ -15,7 +19,7 @@ class Person(Struct, frozen=True, kw_only=True):
     url: str | None = None
 
 
-class Enclosure(Struct, frozen=True, kw_only=True):
+class Enclosure(Struct, frozen=True, kw_only=True, gc=False):
     """A file that goes with an item; length in bytes, width and height in pixels."""
 
     url: str
@@ -25,7 +29,7 @@ class Enclosure(Struct, frozen=True, kw_only=True):
     height: int | None = None
 
 
-class FeedItem(Struct, frozen=True, kw_only=True):
+class FeedItem(Struct, frozen=True, kw_only=True, gc=False):
     """An item as parsed from a feed document, before we know whether it is new. HTML is as supplied, unsanitised."""
 
     key: str
@@ -72,7 +76,7 @@ class ParsedFeed(Struct, frozen=True, kw_only=True):
     repairs: tuple[str, ...] = ()
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class Entry(Struct, frozen=True, kw_only=True, gc=False):
     """An item of a feed, as first seen or as changed since; `content_hash` tells versions apart."""
 
     id: EntryId

@@ -14,11 +14,11 @@ from wireroom.intake.lineup import LINEUP
 from wireroom.ports.outlets import Outlet
 from wireroom.records.editions import Delivery, Edition, Snapshot, SourceLine
 from wireroom.records.sources import FeedStatus
-from wireroom.runner import gathering, judging, picturing
+from wireroom.runner import gathering, judging, picturing, polling
 from wireroom.runner.room import Room
 
 STEPS: dict[str, Callable[[Room], int]] = {
-    "poll": gathering.poll,
+    "poll": polling.poll,
     "fetch": gathering.fetch,
     "extract": gathering.read,
     "illustrate": gathering.illustrate,

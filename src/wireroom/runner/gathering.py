@@ -1,72 +1,32 @@
-"""How do documents come in? The steps that touch the web: poll, fetch, extract, illustrate.
+"""How do documents come in? The steps that touch the web: fetch, extract, illustrate; polling has a module of its own.
 
 Each takes what is pending in batches and commits a batch at a time, so a crash loses at most the batch in flight.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
 
 import msgspec
 
-from wireroom.intake.extract import EXTRACTOR, extract
+from wireroom.intake.extract import EXTRACTOR
 from wireroom.intake.fetch import absorb as absorb_page
 from wireroom.intake.fetch import policy as fetch_policy
 from wireroom.intake.illustrate import absorb as absorb_picture
 from wireroom.intake.illustrate import plan as plan_picture
-from wireroom.intake.poll import absorb as absorb_visit
-from wireroom.intake.poll import schedule
-from wireroom.intake.poll.documents import parts_wanted
-from wireroom.records.articles import Picture, Reading
+from wireroom.records.articles import Picture, Reading, Unread
 from wireroom.records.outcomes import Fetched, Outcome
 from wireroom.records.pages import Page, Target
-from wireroom.records.sources import Feed, FeedState
-from wireroom.records.versions import Version
-from wireroom.records.visits import VisitFacts
+from wireroom.runner.reading import Job, PageReaders
 from wireroom.runner.room import Room
 from wireroom.text.terms import reservation
 
-FEEDS_AT_ONCE = 500
-"""Feeds planned together: enough to keep every host busy, few enough to keep memory flat."""
 PAGES_AT_ONCE = 200
 READ_AT_ONCE = 50
-VISITS_EVERY = 50
-"""Visits per transaction; most bring nothing, so that the fixed cost of a transaction is most of theirs."""
 COMMIT_EVERY = 25
 """Answers per transaction. SQLite commits in about 0.4 ms, so the loss after a crash is small and so is the cost."""
 
 T = TypeVar("T")
-
-
-def poll(room: Room) -> int:
-    """Ask every feed that is due; return how many were asked."""
-    beat, asked = room.policy.beat, 0
-    while due := room.archive.due_feeds(beat, room.clock.now(), FEEDS_AT_ONCE):
-        by_request = {schedule.plan(feed, state): (feed, state) for feed, state in due}
-        for answers in batches(room.web.fetch_all(by_request), VISITS_EVERY):
-            visited = [(*by_request[request], outcome) for request, outcome in answers]
-            room.archive.record_visits(_visits(room, [_whole(room, *one) for one in visited]))
-            asked += len(answers)
-            room.report.advance(asked)
-    return asked
-
-
-def _whole(room: Room, feed: Feed, state: FeedState, outcome: Outcome) -> tuple[Feed, FeedState, Outcome]:
-    """Follow an index of sitemaps to those that are worth reading."""
-    wanted = parts_wanted(feed, outcome, state.last_ok_at)
-    if not wanted or not isinstance(outcome, Fetched):
-        return feed, state, outcome
-    parts = tuple(part for _, part in room.web.fetch_all(map(schedule.plan_part, wanted)))
-    return feed, state, msgspec.structs.replace(outcome, parts=tuple(sorted(parts, key=lambda one: one.url)))
-
-
-def _visits(room: Room, answers: Sequence[tuple[Feed, FeedState, Outcome]]) -> list[VisitFacts]:
-    """Absorb answers; what was known before is asked for all of them at once, and only where a document came."""
-    known = room.archive.known_entries([feed.id for feed, _, outcome in answers if isinstance(outcome, Fetched)])
-    return [
-        absorb_visit.absorb(feed, state, outcome, known.get(feed.id, {}), room.clock.now())
-        for feed, state, outcome in answers
-    ]
 
 
 def fetch(room: Room) -> int:
@@ -95,18 +55,23 @@ def _page(room: Room, target: Target, outcome: Outcome) -> Page:
 def read(room: Room) -> int:
     """Read every fetched page that the current extractor has not read; return how many."""
     count = 0
-    while unread := room.archive.unread(room.policy.beat, EXTRACTOR, READ_AT_ONCE):
-        readings: list[Reading] = []
-        versions: list[Version] = []
-        for item in unread:
-            body = room.blobs.get(item.page.body) if item.page.body else None
-            reading, version = extract(item, body or b"", room.policy.providers, room.clock.now())
-            readings.append(_as_allowed(reading, item.page, body or b""))
-            versions.extend([version] if version else [])
-        room.archive.record_readings(readings, versions)
-        count += len(readings)
-        room.report.advance(count)
+    with PageReaders() as readers:
+        while unread := room.archive.unread(room.policy.beat, EXTRACTOR, READ_AT_ONCE):
+            jobs = [_job(room, item) for item in unread]
+            answers = readers.read(jobs)
+            readings = [
+                _as_allowed(reading, job.unread.page, job.body)
+                for job, (reading, _) in zip(jobs, answers, strict=True)
+            ]
+            room.archive.record_readings(readings, [version for _, version in answers if version])
+            count += len(readings)
+            room.report.advance(count)
     return count
+
+
+def _job(room: Room, item: Unread) -> Job:
+    body = room.blobs.get(item.page.body) if item.page.body else None
+    return Job(unread=item, body=body or b"", providers=room.policy.providers, now=room.clock.now())
 
 
 def _as_allowed(reading: Reading, page: Page, body: bytes) -> Reading:

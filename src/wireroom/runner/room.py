@@ -56,5 +56,7 @@ class Room:
     report: Report
     ring: KeyRing = field(default_factory=KeyRing)
     """Keys of whom posts carry sealed desk data for."""
+    helpers: int | None = 0
+    """Processes besides this one that may read documents; None = as many as there are cores to spare."""
     copies_pictures: bool = False
     """Keep copies of lead pictures, so that pages can show them without asking anybody else."""

@@ -1,0 +1,120 @@
+"""Where are documents read: in this process, or by helpers on the other cores?
+
+Reading is most of the work of a poll and needs nothing but bytes, so helpers take over whole batches; this process
+fetches and stores meanwhile, and reads a batch itself when all helpers have enough to do. A poll that brings little
+starts none.
+"""
+
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from datetime import datetime
+from multiprocessing import connection, get_context, parent_process
+from typing import Self
+
+import msgspec
+from msgspec import Struct
+
+from wireroom.intake.poll.absorb import absorb
+from wireroom.records.outcomes import Fetched, Outcome
+from wireroom.records.sources import Feed, FeedState
+from wireroom.records.visits import VisitFacts
+
+WORTH_BYTES = 1_000_000
+"""Documents of a batch from which helpers are started: beginning takes a third of a second, as reading 20 MB does."""
+MOST_HELPERS = 4
+AHEAD = 2
+"""Batches each helper may have waiting: one that it reads and one that it reads next."""
+
+
+class Answered(Struct, frozen=True, kw_only=True):
+    """A visit's answer and what it needs to be absorbed: `known` is item key → content hash."""
+
+    feed: Feed
+    state: FeedState
+    outcome: Outcome
+    known: dict[str, str]
+    now: datetime
+
+
+class Readers:
+    """Absorbs batches of answers, here or elsewhere; `with` ends the helpers."""
+
+    def __init__(self, helpers: int | None = None) -> None:
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        self._helpers = min(cores - 1, MOST_HELPERS) if helpers is None else helpers
+        self._pool: ProcessPoolExecutor | None = None
+        self._out: deque[Future[bytes]] = deque()
+
+    def absorb(self, batch: Sequence[Answered]) -> Iterator[list[VisitFacts]]:
+        """Take in a batch, and yield what is ready, of this batch or of earlier ones."""
+        if self._is_worth(batch):
+            self._out.append(self._hired().submit(read_packed, _encoder.encode(batch)))
+        else:
+            yield _absorbed(batch)
+        while self._out and self._out[0].done():
+            yield _facts(self._out.popleft())
+
+    def rest(self) -> Iterator[list[VisitFacts]]:
+        """Yield what is still being read, as it is ready."""
+        while self._out:
+            yield _facts(self._out.popleft())
+
+    def close(self) -> None:
+        """End the helpers; what they were reading is read again by the next run."""
+        self._out.clear()
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _is_worth(self, batch: Sequence[Answered]) -> bool:
+        if len(self._out) >= self._helpers * AHEAD:
+            return False
+        size = sum(len(one.outcome.body) for one in batch if isinstance(one.outcome, Fetched))
+        return size >= WORTH_BYTES or (self._pool is not None and size > 0)
+
+    def _hired(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            # A fresh interpreter: threads and open archives of this one must not be copied into it.
+            self._pool = ProcessPoolExecutor(self._helpers, mp_context=get_context("spawn"), initializer=_begin)
+        return self._pool
+
+
+_encoder = msgspec.msgpack.Encoder()
+_answers = msgspec.msgpack.Decoder(list[Answered])
+_visits = msgspec.msgpack.Decoder(list[VisitFacts])
+
+
+def read_packed(packed: bytes) -> bytes:
+    """Absorb a packed batch and return the packed facts; what a helper runs."""
+    return _encoder.encode(_absorbed(_answers.decode(packed)))
+
+
+def _absorbed(batch: Sequence[Answered]) -> list[VisitFacts]:
+    return [absorb(one.feed, one.state, one.outcome, one.known, one.now) for one in batch]
+
+
+def _facts(job: "Future[bytes]") -> list[VisitFacts]:
+    return _visits.decode(job.result())
+
+
+def _begin() -> None:
+    """Leave Ctrl-C to the process that asked, and end with it even when it is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(0)

@@ -1,0 +1,110 @@
+"""Helpers read what this process would have read, and leave with it."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from wireroom.adapters.archive import open_archive
+from wireroom.adapters.blobs import MemoryBlobs
+from wireroom.adapters.clock import FixedClock
+from wireroom.records.editions import Masthead
+from wireroom.records.ids import BeatId, feed_id
+from wireroom.records.outcomes import Failed, Fetched, Outcome, Request
+from wireroom.records.policy import Policy
+from wireroom.records.sources import Feed
+from wireroom.runner import readers
+from wireroom.runner.polling import poll
+from wireroom.runner.room import Room, Silent
+from wireroom.scoring.presets import shipped
+
+BEAT = BeatId("b")
+NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
+FEEDS = tuple(
+    Feed(id=feed_id(BEAT, url), beat=BEAT, url=url) for url in (f"https://paper{n}.example/feed" for n in range(120))
+)
+
+
+class Answers:
+    """A web that knows what every address says."""
+
+    def fetch_all(self, requests: Iterable[Request]) -> Iterator[tuple[Request, Outcome]]:
+        for request in requests:
+            yield request, self._answer(request.url)
+
+    def close(self) -> None:
+        """Hold nothing."""
+
+    def _answer(self, url: str) -> Outcome:
+        if "paper7." in url:
+            return Failed(url=url, reason="time-out")
+        items = "".join(f"<item><guid>{url}#{n}</guid><title>Ünder {n}</title></item>" for n in range(5))
+        return Fetched(url=url, final_url=url, status=200, body=f"<rss><channel>{items}</channel></rss>".encode())
+
+
+def polled(file: Path, helpers: int) -> tuple[list[tuple[str, str, str]], list[str | None]]:
+    archive = open_archive(str(file))
+    archive.sync_feeds(BEAT, FEEDS, NOW)
+    room = Room(
+        policy=Policy(beat=BEAT, main_topic="", topics=(), preset=shipped("modern")),
+        masthead=Masthead(beat=BEAT, name="", description="", address=""),
+        feeds=FEEDS,
+        archive=archive,
+        web=Answers(),
+        blobs=MemoryBlobs(),
+        clock=FixedClock(NOW),
+        report=Silent(),
+        helpers=helpers,
+    )
+    assert poll(room) == len(FEEDS)
+    held = archive.known_entries([feed.id for feed in FEEDS])
+    errors = [one.state.last_error if one.state else None for one in archive.health(BEAT)]
+    archive.close()
+    return sorted((str(feed), key, told) for feed, known in held.items() for key, told in known.items()), errors
+
+
+def test_helpers_find_what_one_process_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readers, "WORTH_BYTES", 1)
+    alone = polled(tmp_path / "alone.db", 0)
+    assert polled(tmp_path / "helped.db", 1) == alone
+    assert len(alone[0]) == 119 * 5
+
+
+KILLED = """
+import os, time
+from wireroom.runner import readers
+from concurrent.futures import wait
+if __name__ == "__main__":
+    pool = readers.Readers(1)._hired()
+    print(pool.submit(os.getpid).result(), flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_helper_ends_with_a_process_that_was_killed(tmp_path: Path) -> None:
+    script = tmp_path / "run.py"
+    script.write_text(KILLED, encoding="utf-8")
+    with subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        helper = int(process.stdout.readline())
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    for _ in range(200):
+        if not _runs(helper):
+            return
+        time.sleep(0.05)
+    os.kill(helper, signal.SIGKILL)
+    pytest.fail("the helper outlived its process")
+
+
+def _runs(process: int) -> bool:
+    try:
+        return "Z" not in Path(f"/proc/{process}/stat").read_text(encoding="utf-8").split()[2]
+    except FileNotFoundError:
+        return False
