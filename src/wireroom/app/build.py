@@ -68,7 +68,6 @@ def opened_room(
             report=report or Silent(),
             ring=held_keys(),
             helpers=None,
-            helpers=None,
             copies_pictures=beat.cache_images,
         )
 
