@@ -19,10 +19,10 @@ from wireroom.edition.render.portal.wire import tell
 from wireroom.records.articles import Image, Rendition
 from wireroom.records.editions import Edition, SourceLine
 from wireroom.records.ids import Digest
-from wireroom.records.portal import Theme
+from wireroom.records.portal import SavedSearch, Theme
 from wireroom.records.quality import Term
 from wireroom.records.rulings import Decision
-from wireroom.records.stories import Step, StepKind, Thing, Told
+from wireroom.records.stories import Step, StepKind, Story, Thing, Told
 from wireroom.records.topics import Topic
 from wireroom.records.versions import Change
 
@@ -243,7 +243,7 @@ def poisoned(edition: Edition, strings: list[str]) -> Edition:
             language=bad,
             section=bad,
             keywords=(bad,),
-            images=(Image(url=f"{edition.masthead.address}{bad}", width=1, height=1, title=bad),),
+            images=(_picture(f"{edition.masthead.address}{bad}", bad),),
             evidence=tuple(structs.replace(one, value=bad, source=bad) for one in post.article.evidence),
         )
         posts.append(
@@ -265,9 +265,32 @@ def poisoned(edition: Edition, strings: list[str]) -> Edition:
         SourceLine(title=bad, url=bad, site_url=f"javascript:{bad}", state=bad, note=bad) for bad in strings
     )
     masthead = structs.replace(
-        edition.masthead, name=pick(1), description=pick(2), contact=pick(3), notes=tuple(strings), preset=pick(4)
+        edition.masthead,
+        name=pick(1),
+        description=pick(2),
+        contact=pick(3),
+        notes=tuple(strings),
+        preset=pick(4),
+        searches=(SavedSearch(id="bad", title=pick(5), query=pick(6)),),
     )
-    return structs.replace(edition, posts=tuple(posts), topics=topics, sources=sources, masthead=masthead)
+    stories = tuple(_poisoned_story(story, pick(place)) for place, story in enumerate(edition.stories))
+    return structs.replace(
+        edition, posts=tuple(posts), topics=topics, sources=sources, masthead=masthead, stories=stories
+    )
+
+
+def _picture(url: str, title: str) -> Image:
+    kept = Rendition(body=Digest("0" * 32), width=480, height=270)
+    return Image(url=url, width=1200, height=675, title=title, is_cached=True, renditions=(kept,))
+
+
+def _poisoned_story(story: Story, bad: str) -> Story:
+    told = Told(things=(Thing(name=bad, wikidata=bad),), numbers=(bad,), quotes=(bad,))
+    steps = tuple(
+        Step(at=story.first_at, kind=StepKind.REPORT, article=one, title=bad, provider=bad, url=bad, new=told)
+        for one in story.articles
+    )
+    return structs.replace(story, title=bad, timeline=steps, things=told.things)
 
 
 def _poisoned_topic(topic: Topic, bad: str) -> Topic:
