@@ -97,9 +97,7 @@ def test_no_room_for_a_file_leaves_the_former_edition(tmp_path: Path) -> None:
 
     def deliver() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (5_000, 5_000))
-        with pytest.raises(
-            DeliveryError, match=r"cannot write .*/big\.html: File too large; .*the former edition"
-        ):
+        with pytest.raises(DeliveryError, match=r"cannot write .*/big\.html: File too large; .*the former edition"):
             FolderOutlet(tmp_path).deliver([*files(AFTER), File(path="big.html", body=b"x" * 10_000)])
 
     assert in_child(deliver) == 0

@@ -113,17 +113,18 @@ async def test_a_visit_that_fails_or_is_called_off_gives_its_place_back() -> Non
 
 
 def test_the_gateway_keeps_the_pace_over_feeds_redirects_and_robots(serve: Serve) -> None:
-    time, starts = Time(), dict[str, list[float]]()
+    # One host: two would move the one clock on while a request of the other is on its way.
+    time, starts = Time(), list[float]()
 
     async def answer(request: web.Request) -> web.Response:
-        starts.setdefault(request.host, []).append(time.now)
+        starts.append(time.now)
         if request.path == "/old":
             return web.Response(status=301, headers={"Location": "/new"})
         return web.Response(text="User-agent: *\nAllow: /")
 
     settings = GatewaySettings(per_host_interval_s=5, detour={"*": serve(answer)})
-    urls = [f"http://{host}.example/{path}" for path in ("1", "old") for host in ("a", "b")]
+    urls = [f"http://a.example/{path}" for path in ("1", "old")]
     with Gateway(settings, pace=time.pace) as gateway:
         outcomes = [outcome for _, outcome in gateway.fetch_all(Request(url=url) for url in urls)]
-    assert [type(outcome) for outcome in outcomes] == [Fetched] * 4
-    assert starts == {"a.example": [0, 5, 10, 15], "b.example": [0, 5, 10, 15]}
+    assert [type(outcome) for outcome in outcomes] == [Fetched] * 2
+    assert starts == [0, 5, 10, 15]
