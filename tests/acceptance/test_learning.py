@@ -21,6 +21,7 @@ from wireroom.desk.review import Words, rule
 from wireroom.errors import BeatError, UsageError
 from wireroom.newsstand import NEWSSTAND_NOW, TrueArticle, truth
 from wireroom.newsstand.pieces import pieces
+from wireroom.records.ids import TopicId
 from wireroom.records.rulings import RulingKind
 from wireroom.runner import judging
 
@@ -127,7 +128,7 @@ def test_labels_are_noted_and_read(beat: Beat) -> None:
     add_label(beat, url, ("fr-schools", "AI"), "Ada")
     add_label(beat, url, ("fr-police",), "Ada")
     (label,) = read_labels(beat)
-    assert (label.article.canonical_url, label.topics) == (url, {"fr-police"})
+    assert (label.article.canonical_url, label.topics) == (url, frozenset({TopicId("fr-police")}))
     assert label.article.text
     with pytest.raises(UsageError, match="'fr-polise' is no topic of ai-watch; did you mean 'fr-police'"):
         add_label(beat, url, ("fr-polise",), "Ada")

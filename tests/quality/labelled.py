@@ -165,8 +165,8 @@ def main(shared: Path) -> None:
         cells = " | ".join(_cell(found, less) for found in sets)
         print(f"| {term.name} | `{term.signal}` | {term.weight:g}{''.join(bounds)} | {term.why} | {cells} |")
     old = shipped("classic")
-    cells = (_cell(found, old) for found in (newsstand("classic"), published_records(shared, "classic")))
-    print(f"| `classic` | | | | {' | '.join(cells)} |")
+    before = (_cell(found, old) for found in (newsstand("classic"), published_records(shared, "classic")))
+    print(f"| `classic` | | | | {' | '.join(before)} |")
 
 
 def _cell(found: Sequence[Labelled], preset: Preset) -> str:
