@@ -60,8 +60,7 @@ def read(room: Room) -> int:
             jobs = [_job(room, item) for item in unread]
             answers = readers.read(jobs)
             readings = [
-                _as_allowed(reading, job.unread.page, job.body)
-                for job, (reading, _) in zip(jobs, answers, strict=True)
+                _as_allowed(reading, job.unread.page, job.body) for job, (reading, _) in zip(jobs, answers, strict=True)
             ]
             room.archive.record_readings(readings, [version for _, version in answers if version])
             count += len(readings)
