@@ -84,7 +84,7 @@ def _sum_up(room: Room, result: Published) -> Summary:
         stored=totals.articles,
         published=sum(post.published for post in edition.posts),
         stories=len(edition.stories),
-        notes=_trouble(room),
+        notes=(*_trouble(room), *result.troubles),
         top=tuple(_top_line(edition, story) for story in edition.stories[:TOP]),
         deliveries=result.deliveries,
     )

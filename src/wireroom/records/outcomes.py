@@ -18,6 +18,8 @@ class Request(Struct, frozen=True, kw_only=True):
     first_bytes: int | None = None
     """Stop quietly after this many decoded bytes: enough for an image's header."""
     follow_robots: bool = True
+    form: tuple[tuple[str, str], ...] = ()
+    """Sent as a form by POST; empty = a GET."""
 
 
 class Redirect(Struct, frozen=True, kw_only=True):

@@ -15,6 +15,7 @@ from wireroom.ports.outlets import Outlet
 from wireroom.records.editions import Delivery, Edition, Snapshot, SourceLine
 from wireroom.records.sources import FeedStatus
 from wireroom.runner import gathering, judging, picturing, polling
+from wireroom.runner.announcing import announce
 from wireroom.runner.room import Room
 
 STEPS: dict[str, Callable[[Room], int]] = {
@@ -40,6 +41,8 @@ class Published(Struct, frozen=True, kw_only=True):
 
     edition: Edition
     deliveries: tuple[Delivery, ...]
+    troubles: tuple[str, ...] = ()
+    """What went wrong after the edition stood."""
 
 
 def take_in(room: Room) -> Intake:
@@ -77,7 +80,8 @@ def publish(room: Room, outlets: tuple[Outlet, ...], *, dry_run: bool = False) -
         shown = [post.article.id for post in edition.posts if post.published]
         room.archive.record_edition(beat, now, edition.id, shown)
     room.report.end("edition", max((one.unchanged + len(one.written) for one in deliveries), default=0))
-    return Published(edition=edition, deliveries=deliveries)
+    troubles = () if dry_run else announce(room, deliveries)
+    return Published(edition=edition, deliveries=deliveries, troubles=troubles)
 
 
 def _delivered(room: Room, edition: Edition, outlets: tuple[Outlet, ...], *, dry_run: bool) -> tuple[Delivery, ...]:

@@ -1,4 +1,4 @@
-"""What does one address answer to one GET? No redirects, no robots, no judgement: they are the journey's."""
+"""What does one address answer to one request? No redirects, no robots, no judgement: they are the journey's."""
 
 import re
 from collections.abc import Mapping
@@ -20,11 +20,12 @@ _BODILESS = frozenset({204, 205, 304})
 
 
 class Question(Struct, frozen=True, kw_only=True):
-    """One GET; headers besides the ones that are always sent."""
+    """One GET, or a POST of a form; headers besides the ones that are always sent."""
 
     url: URL
     headers: Mapping[str, str]
     limits: Limits
+    form: tuple[tuple[str, str], ...] = ()
 
 
 class Answer(Struct, frozen=True, kw_only=True):
@@ -59,10 +60,13 @@ class Exchange:
         )
 
     async def ask(self, question: Question) -> Answer | Failure:
-        """Send one GET and read the answer; what can go wrong on the way is a Failure."""
+        """Send one request and read the answer; what can go wrong on the way is a Failure."""
         url, headers = self._address(question)
+        method, form = ("POST", question.form) if question.form else ("GET", None)
         try:
-            async with self._session.get(url, headers=headers, allow_redirects=False) as response:
+            async with self._session.request(
+                method, url, data=form, headers=headers, allow_redirects=False
+            ) as response:
                 return await _read(response, question.limits)
         except (aiohttp.ClientError, OSError, ValueError, TooLarge, Undecodable) as error:
             return failure_of(error, question.limits.most, self._settings)

@@ -55,6 +55,8 @@ class Traveller:
                 return answer
             if answer.status not in _MOVES:
                 return outcome_of(request, url, answer, steps, self._now())
+            if request.form:
+                return Failed(url=request.url, reason="moved; what was meant for it is sent nowhere else")
             target = absolute(url, answer.header("location") or "about:nowhere")
             problem = _problem(seen, target, most)
             if target is None or problem:
@@ -102,7 +104,8 @@ class Traveller:
 
 def _question(request: Request, url: URL) -> Question:
     headers = {"Accept": request.accept, **_validators(request)}
-    return Question(url=url, headers=headers, limits=Limits(most=request.max_bytes, enough=request.first_bytes))
+    limits = Limits(most=request.max_bytes, enough=request.first_bytes)
+    return Question(url=url, headers=headers, limits=limits, form=request.form)
 
 
 def _validators(request: Request) -> Mapping[str, str]:
