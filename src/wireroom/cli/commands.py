@@ -17,6 +17,7 @@ from wireroom.cli import (
     replaying,
     sealing,
     serving,
+    stories,
     trying,
 )
 
@@ -52,6 +53,7 @@ for group in (making, serving, looking, replaying, learning, caring):
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(editing.app, name="desk")
 app.add_typer(importing.app, name="import")
+app.add_typer(stories.app, name="stories")
 app.add_typer(newsletter.app, name="newsletter")
 app.add_typer(sealing.app, name="seal")
 app.add_typer(trying.app, name="try")

@@ -1,0 +1,177 @@
+"""The commands for stories: list, show, split, merge, undo."""
+
+import getpass
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from wireroom.cli.options import BeatOption, JsonOption, NowOption, beat_at
+from wireroom.cli.terminal import columns, emit, manners, say
+
+if TYPE_CHECKING:
+    from wireroom.desk.stories import StoryLine, StoryView
+
+app = typer.Typer(help="See which reports tell one happening, and overrule it.", no_args_is_help=True)
+
+Wanted = Annotated[str, typer.Argument(metavar="STORY", help="A story's id or the begin of it, or a report's address.")]
+Reason = Annotated[str, typer.Option("--reason", help="Why; it stands in the history of every report concerned.")]
+By = Annotated[str, typer.Option("--by", help="Who rules. Default: your user name.")]
+
+
+@app.command("list")
+def list_(
+    beat: BeatOption = None,
+    now: NowOption = None,
+    ambiguous: Annotated[
+        bool, typer.Option("--ambiguous", help="Only stories that may be the same as another.")
+    ] = False,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=10_000, help="How many at most.")] = 30,
+    json: JsonOption = False,
+) -> None:
+    """List stories told by more than one report, latest first.
+
+    Example: wireroom stories list --ambiguous
+    """
+    with manners():
+        from wireroom.app.build import clock, opened_archive
+        from wireroom.desk import stories
+
+        found = beat_at(beat)
+        with opened_archive(found) as archive:
+            shelf = stories.shelved(archive, found.policy.beat, clock(now).now())
+        lines = stories.listed(shelf, ambiguous=ambiguous, limit=limit)
+        if json:
+            for line in lines:
+                emit(line)
+            return
+        rows = [_row(one) for one in lines]
+        say(columns(rows, ("story", "last", "sources", "copies", "title", "")) if rows else "There are none.")
+
+
+def _row(one: "StoryLine") -> tuple[str, ...]:
+    marks = _marks(one.near, oversized=one.oversized)
+    return one.id[:8], f"{one.last_at:%Y-%m-%d}", str(one.independent), str(one.copies), one.title, marks
+
+
+def _marks(near: tuple[str, ...], *, oversized: bool) -> str:
+    """Say what an editor should look at."""
+    marks = ["larger than any before: is it one happening?"] if oversized else []
+    return "; ".join([*marks, *(f"near {name[:8]}" for name in near)])
+
+
+@app.command()
+def show(wanted: Wanted, beat: BeatOption = None, now: NowOption = None, json: JsonOption = False) -> None:
+    """Show a story: its reports and why each belongs, copies with their proof, what was new when, and its thread.
+
+    Example: wireroom stories show 3fa9c2d1
+    """
+    with manners():
+        from wireroom.app.build import clock, opened_archive
+        from wireroom.desk import stories
+
+        found = beat_at(beat)
+        with opened_archive(found) as archive:
+            shelf = stories.shelved(archive, found.policy.beat, clock(now).now())
+            view = stories.viewed(shelf, stories.found(shelf, archive, found.policy.beat, wanted))
+        emit(view) if json else _tell(view)
+
+
+def _tell(view: "StoryView") -> None:
+    line = view.line
+    say(line.title)
+    many = f"{line.independent} independent source{'s' if line.independent != 1 else ''}"
+    say(f"{line.id}: {many}, {line.copies} cop{'ies' if line.copies != 1 else 'y'}")
+    for name, values in (("also", view.formerly), ("thread", view.thread), ("near", line.near)):
+        if values:
+            say(f"{name:<7}{' '.join(values)}")
+    if view.things:
+        say(f"names  {', '.join(thing.name for thing in view.things)}")
+    for report in view.reports:
+        say()
+        say(f"{report.at:%Y-%m-%d %H:%M}  {report.provider}: {report.title}")
+        say(f"    {report.kind}: {report.because}")
+        for near in report.near:
+            say(f"    may belong to {near.story[:8]} ({near.score:.2f}): {near.because}")
+
+
+@app.command()
+def split(
+    wanted: Wanted,
+    articles: Annotated[list[str], typer.Argument(metavar="URL|PATH…", help="The reports that tell something else.")],
+    reason: Reason,
+    beat: BeatOption = None,
+    by: By = "",
+    now: NowOption = None,
+) -> None:
+    """Take reports out of a story into one of their own; their copies go along.
+
+    Example: wireroom stories split 3fa9c2d1 https://harbor-ledger.example/roof --reason "another meeting"
+    """
+    with manners():
+        from wireroom.app.build import clock, opened_archive
+        from wireroom.desk import placing, stories
+        from wireroom.desk.review import Words
+        from wireroom.errors import UsageError
+
+        found = beat_at(beat)
+        words = Words(by=by or getpass.getuser(), reason=reason, at=clock(now).now())
+        with opened_archive(found) as archive:
+            shelf = stories.shelved(archive, found.policy.beat, words.at)
+            story = stories.found(shelf, archive, found.policy.beat, wanted)
+            names = [archive.find_article(found.policy.beat, one) for one in articles]
+            held = {member.article.id for member in story.members}
+            for given, name in zip(articles, names, strict=True):
+                if name not in held:
+                    raise UsageError(f"{given} is no report of story {story.id}. See: wireroom stories show {story.id}")
+            own = placing.split(archive, story, [name for name in names if name], words)
+        say(f"Split: story {own}. The next edition obeys: wireroom edition")
+
+
+@app.command()
+def merge(
+    kept: Annotated[str, typer.Argument(metavar="STORY", help="The story that stays.")],
+    gone: Annotated[str, typer.Argument(metavar="OTHER", help="The story that goes into it; its id leads there.")],
+    reason: Reason,
+    beat: BeatOption = None,
+    by: By = "",
+    now: NowOption = None,
+) -> None:
+    """Make one story of two.
+
+    Example: wireroom stories merge 3fa9c2d1 77b0e4aa --reason "the same vote"
+    """
+    with manners():
+        from wireroom.app.build import clock, opened_archive
+        from wireroom.desk import placing, stories
+        from wireroom.desk.review import Words
+
+        found = beat_at(beat)
+        name = found.policy.beat
+        words = Words(by=by or getpass.getuser(), reason=reason, at=clock(now).now())
+        with opened_archive(found) as archive:
+            shelf = stories.shelved(archive, name, words.at)
+            one, other = (stories.found(shelf, archive, name, wanted) for wanted in (kept, gone))
+            placing.merge(archive, one, other, words)
+        say(f"Merged: {other.id} leads to {one.id} now. The next edition obeys: wireroom edition")
+
+
+@app.command()
+def undo(
+    wanted: Wanted, reason: Reason = "undone", beat: BeatOption = None, by: By = "", now: NowOption = None
+) -> None:
+    """Take the newest split or merge of a story back.
+
+    Example: wireroom stories undo 3fa9c2d1
+    """
+    with manners():
+        from wireroom.app.build import clock, opened_archive
+        from wireroom.desk import placing, stories
+        from wireroom.desk.review import Words
+
+        found = beat_at(beat)
+        name = found.policy.beat
+        words = Words(by=by or getpass.getuser(), reason=reason, at=clock(now).now())
+        with opened_archive(found) as archive:
+            shelf = stories.shelved(archive, name, words.at)
+            count = placing.undo(archive, name, stories.found(shelf, archive, name, wanted).id, words)
+        say(f"Undone for {count} report{'s' if count != 1 else ''}. The next edition obeys: wireroom edition")
