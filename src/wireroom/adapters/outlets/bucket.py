@@ -1,27 +1,31 @@
-"""How does a bucket carry an edition? Any store that speaks S3; boto3 signs, retries, and keeps the keys to itself.
+"""How does a bucket carry an edition? Any store that speaks S3; obstore signs, retries, and keeps the keys to itself.
 
 A bucket knows no switch from one edition to the next. So pages are put before those that link to them, and what left is
 removed last: a reader may meet an old front page with old links, and never a new one with dead links.
 """
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from itertools import groupby
 from mimetypes import guess_type
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from wireroom.adapters.outlets.sent import Gap
 from wireroom.errors import DeliveryError, UsageError
 
+if TYPE_CHECKING:
+    from obstore.store import S3Config, S3Store
+
 AT_ONCE = 8
-MOST_REMOVED = 1000
-"""Keys that one request may remove."""
-PLAIN = "application/octet-stream"
+KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
+"""What every program that speaks S3 looks for in the environment."""
+LONGEST_ANSWER = 300
 _TYPES = {
     ".html": "text/html; charset=utf-8",
     ".md": "text/markdown; charset=utf-8",
@@ -37,7 +41,7 @@ _TYPES = {
 
 
 class BucketCarrier(Struct, frozen=True, kw_only=True):
-    """Carries to a bucket, below a prefix; keys come from the environment, as boto3 finds them."""
+    """Carries to a bucket, below a prefix that ends in a slash."""
 
     bucket: str
     prefix: str = ""
@@ -52,54 +56,48 @@ class BucketCarrier(Struct, frozen=True, kw_only=True):
 
     def carry(self, folder: Path, gap: Gap) -> None:
         """Put files, deep ones first, then remove."""
-        client = _client(self.endpoint, self.region)
-        put = partial(self._put, client, folder)
+        store = self._store()
+        put = partial(_put, store, folder)
         with _complaining(self.target), ThreadPoolExecutor(AT_ONCE) as pool:
             for _, level in groupby(gap.send, key=lambda path: path.count("/")):
                 list(pool.map(put, level))
-            for start in range(0, len(gap.remove), MOST_REMOVED):
-                self._remove(client, gap.remove[start : start + MOST_REMOVED])
+            if gap.remove:
+                store.delete(list(gap.remove))
 
-    def _put(self, client: Any, folder: Path, path: str) -> None:  # noqa: ANN401 - boto3 makes its clients' types at run time
-        body = (folder / path).read_bytes()
-        client.put_object(Bucket=self.bucket, Key=f"{self.prefix}{path}", Body=body, ContentType=type_of(path))
-
-    def _remove(self, client: Any, paths: Sequence[str]) -> None:  # noqa: ANN401 - see above
-        keys = [{"Key": f"{self.prefix}{path}"} for path in paths]
-        answer = client.delete_objects(Bucket=self.bucket, Delete={"Objects": keys, "Quiet": True})
-        if failed := answer.get("Errors"):
-            raise DeliveryError(f"{self.target}: {failed[0]['Key']} could not be removed: {failed[0]['Message']}")
+    def _store(self) -> "S3Store":
+        try:
+            from obstore.store import S3Store  # noqa: PLC0415 - an extra that only this outlet needs
+        except ImportError:
+            raise UsageError("an outlet of kind s3 needs an extra: pip install 'wireroom[s3]'") from None
+        # Without keys the library would ask addresses of cloud machines for some.
+        if missing := [name for name in KEYS if not os.environ.get(name)]:
+            raise UsageError(f"{self.target} needs {' and '.join(missing)} in the environment")
+        config: S3Config = {"bucket": self.bucket}
+        if self.endpoint:
+            config["endpoint"] = self.endpoint
+        if self.region:
+            config["region"] = self.region
+        plain = (self.endpoint or "").startswith("http://")
+        return S3Store(prefix=self.prefix.rstrip("/") or None, config=config, client_options={"allow_http": plain})
 
 
 def type_of(path: str) -> str:
     """Return the type that a browser is told."""
     ending = PurePosixPath(path).suffix.lower()
-    return _TYPES.get(ending) or guess_type(path, strict=False)[0] or PLAIN
+    return _TYPES.get(ending) or guess_type(path, strict=False)[0] or "application/octet-stream"
 
 
-def _client(endpoint: str | None, region: str | None) -> Any:  # noqa: ANN401 - see above
-    try:
-        import boto3  # noqa: PLC0415 - an extra that only this outlet needs
-        from botocore.config import Config  # noqa: PLC0415
-    except ImportError:
-        raise UsageError("an outlet of kind s3 needs an extra: pip install 'wireroom[s3]'") from None
-    # Stores other than Amazon's refuse the checksums that newer clients add to every request.
-    config = Config(
-        request_checksum_calculation="when_required",
-        response_checksum_validation="when_required",
-        max_pool_connections=AT_ONCE,
-        retries={"mode": "standard"},
-    )
-    return boto3.session.Session().client("s3", endpoint_url=endpoint, region_name=region, config=config)
+def _put(store: "S3Store", folder: Path, path: str) -> None:
+    store.put(path, (folder / path).read_bytes(), attributes={"Content-Type": type_of(path)})
 
 
 @contextmanager
 def _complaining(target: str) -> Iterator[None]:
-    """Turn what the store or the network says into words; the message of a store never holds a key."""
-    from boto3.exceptions import Boto3Error  # noqa: PLC0415 - see above
-    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415
+    """Turn what the store or the network says into words."""
+    from obstore.exceptions import BaseError  # noqa: PLC0415 - see above
 
     try:
         yield
-    except (Boto3Error, BotoCoreError, ClientError) as error:
-        raise DeliveryError(f"{target}: {error}; the next run tries again") from error
+    except (BaseError, OSError) as error:
+        said = " ".join(str(error).split())[:LONGEST_ANSWER]
+        raise DeliveryError(f"{target}: {said}; the edition is kept here, and the next run tries again") from error

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from wireroom.adapters.outlets import BucketCarrier, GitOutlet, RemoteOutlet, RsyncCarrier
-from wireroom.errors import DeliveryError
+from wireroom.errors import DeliveryError, UsageError
 from wireroom.records.editions import File
 
 FIRST = {
@@ -40,6 +40,21 @@ def held(folder: Path) -> dict[str, str]:
         if file.is_file() and ".wireroom" not in str(file) and ".git/" not in str(file)
     )
     return {file.relative_to(folder).as_posix(): file.read_text("utf-8") for file in found}
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+def await_port(port: int) -> None:
+    for _ in range(600):
+        with socket.socket() as knock:
+            if knock.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    pytest.fail(f"nobody answers at port {port}")
 
 
 # ---- git ------------------------------------------------------------------------------------------------------------
@@ -116,9 +131,7 @@ def over_ssh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     for name in ("host", "user"):
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(keys / name)], check=True)
     (keys / "authorized").write_bytes((keys / "user.pub").read_bytes())
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port = taken.getsockname()[1]
+    port = free_port()
     (keys / "config").write_text(
         f"ListenAddress 127.0.0.1:{port}\nHostKey {keys}/host\nAuthorizedKeysFile {keys}/authorized\nPidFile none\n"
         "StrictModes no\nUsePAM no\nPasswordAuthentication no\nPermitRootLogin prohibit-password\n"
@@ -128,11 +141,7 @@ def over_ssh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     server = subprocess.Popen([sshd, "-D", "-e", "-f", str(keys / "config")], stderr=subprocess.DEVNULL)
     options = f"-p {port} -i {keys}/user -F none -o IdentitiesOnly=yes -o UserKnownHostsFile={keys}/known"
     monkeypatch.setenv("RSYNC_RSH", f"ssh {options} -o StrictHostKeyChecking=accept-new -o BatchMode=yes")
-    for _ in range(100):
-        with socket.socket() as knock:
-            if knock.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        time.sleep(0.05)
+    await_port(port)
     yield f"{getpass.getuser()}@127.0.0.1"
     server.terminate()
     server.wait(10)
@@ -168,59 +177,49 @@ def test_rsync_sends_and_removes_later_what_it_could_not_before(over_ssh: str, t
 
 # ---- a bucket -------------------------------------------------------------------------------------------------------
 
+S3RVER = Path(__file__).parents[3] / "stores/node_modules/s3rver/bin/s3rver.js"
+
 
 @pytest.fixture(scope="module")
-def store() -> Iterator[str]:
-    """Run a server on loopback that speaks S3."""
-    moto = pytest.importorskip("moto.server", reason="moto is not installed")
-    server = moto.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Run a server on loopback that speaks S3 and holds a bucket `news`."""
+    if not (shutil.which("node") and S3RVER.is_file()):
+        pytest.skip("the bucket's tests need node, and `npm ci` in tests/stores")
+    port = free_port()
+    words = ["-d", str(tmp_path_factory.mktemp("s3")), "-a", "127.0.0.1", "-p", str(port), "--configure-bucket", "news"]
+    with subprocess.Popen(["node", str(S3RVER), *words], stdout=subprocess.DEVNULL) as server:
+        await_port(port)
+        yield f"http://127.0.0.1:{port}"
+        server.terminate()
 
 
 @pytest.fixture
 def bucket(store: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> BucketCarrier:
-    import boto3
-
-    for name, value in {
-        "AWS_ACCESS_KEY_ID": "key",
-        "AWS_SECRET_ACCESS_KEY": "secret",
-        "AWS_CONFIG_FILE": str(tmp_path / "none"),
-        "AWS_EC2_METADATA_DISABLED": "true",
-    }.items():
-        monkeypatch.setenv(name, value)
-    name = tmp_path.name.replace("_", "-").lower()[-40:].strip("-")
-    boto3.client("s3", endpoint_url=store, region_name="us-east-1").create_bucket(Bucket=name)
-    return BucketCarrier(bucket=name, prefix="site/", endpoint=store, region="us-east-1")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "S3RVER")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "S3RVER")
+    return BucketCarrier(bucket="news", prefix=f"{tmp_path.name}/", endpoint=store, region="us-east-1")
 
 
 def objects(bucket: BucketCarrier) -> dict[str, tuple[str, str]]:
-    import boto3
-
-    client = boto3.client("s3", endpoint_url=bucket.endpoint, region_name=bucket.region)
-    listed = client.list_objects_v2(Bucket=bucket.bucket).get("Contents", [])
-    found = {one["Key"]: client.get_object(Bucket=bucket.bucket, Key=one["Key"]) for one in listed}
-    return {key: (one["ContentType"], one["Body"].read().decode()) for key, one in found.items()}
+    held = bucket._store()
+    paths = [one["path"] for some in held.list() for one in some]
+    found = {path: held.get(path) for path in paths}
+    return {path: (str(one.attributes["Content-Type"]), bytes(one.bytes()).decode()) for path, one in found.items()}
 
 
 def test_a_bucket_holds_the_edition_with_types_and_leaves_strangers_alone(
     bucket: BucketCarrier, tmp_path: Path
 ) -> None:
-    import boto3
-
-    client = boto3.client("s3", endpoint_url=bucket.endpoint, region_name=bucket.region)
-    client.put_object(Bucket=bucket.bucket, Key="site/upload.txt", Body=b"somebody else's", ContentType="text/plain")
+    bucket._store().put("upload.txt", b"somebody else's", attributes={"Content-Type": "text/plain"})
     outlet = RemoteOutlet(tmp_path / "here", bucket)
     outlet.deliver(edition(FIRST), dry_run=True)
-    assert set(objects(bucket)) == {"site/upload.txt"}
+    assert set(objects(bucket)) == {"upload.txt"}
     outlet.deliver(edition(FIRST))
     outlet.deliver(edition(SECOND))
     found = objects(bucket)
-    assert found.pop("site/upload.txt") == ("text/plain", "somebody else's")
-    assert {key.removeprefix("site/"): body for key, (_, body) in found.items()} == SECOND
-    assert {key.rpartition(".")[2]: kind for key, (kind, _) in found.items()} == {
+    assert found.pop("upload.txt") == ("text/plain", "somebody else's")
+    assert {path: body for path, (_, body) in found.items()} == SECOND
+    assert {path.rpartition(".")[2]: kind for path, (kind, _) in found.items()} == {
         "html": "text/html; charset=utf-8",
         "md": "text/markdown; charset=utf-8",
         "json": "application/json",
@@ -231,11 +230,18 @@ def test_a_store_that_refuses_is_named_without_the_key(
     bucket: BucketCarrier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "very-secret")
-    missing = BucketCarrier(bucket="no-such-bucket", endpoint=bucket.endpoint, region=bucket.region)
-    outlet = RemoteOutlet(tmp_path / "here", missing)
-    with pytest.raises(
-        DeliveryError, match=r"s3://no-such-bucket/ at http.*NoSuchBucket.*the next run tries again"
-    ) as said:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "nobody")
+    outlet = RemoteOutlet(tmp_path / "here", bucket)
+    with pytest.raises(DeliveryError, match=r"s3://news/.* at http.*403.*the next run tries again") as said:
         outlet.deliver(edition(FIRST))
     assert "very-secret" not in str(said.value)
-    assert outlet.deliver(edition(FIRST), dry_run=True).written == tuple(sorted(FIRST))
+    assert outlet.deliver(edition(FIRST), dry_run=True).written == tuple(sorted(FIRST)), "nothing was noted as sent"
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "S3RVER")
+    outlet.deliver(edition(FIRST))
+    assert {path: body for path, (_, body) in objects(bucket).items()} == FIRST
+
+
+def test_without_keys_nobody_is_asked_for_some(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID", raising=False)
+    with pytest.raises(UsageError, match="needs AWS_ACCESS_KEY_ID"):
+        RemoteOutlet(tmp_path / "here", BucketCarrier(bucket="news")).deliver(edition(FIRST))
