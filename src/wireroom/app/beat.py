@@ -10,7 +10,7 @@ from msgspec import Struct, structs
 from wireroom.app.complaints import checked, nearest
 from wireroom.app.learned import read_learned
 from wireroom.app.page_sources import page_feeds
-from wireroom.app.settings import BeatFile, FetchTable, OutletTable, ProviderFile
+from wireroom.app.settings import BeatFile, FetchTable, NewsletterTable, OutletTable, ProviderFile
 from wireroom.app.taxonomy import read_topics, read_yaml, version_of
 from wireroom.app.themes import load_theme
 from wireroom.errors import BeatError
@@ -38,6 +38,7 @@ class Beat(Struct, frozen=True, kw_only=True):
     outlets: tuple[tuple[str, OutletTable], ...]
     fetch: FetchTable
     cache_images: bool = True
+    newsletter: NewsletterTable = NewsletterTable()
 
 
 def find_beat(start: Path) -> Path:
@@ -75,6 +76,7 @@ def load_beat(folder: Path) -> Beat:
         outlets=tuple(sorted(file.outlets.items())),
         fetch=file.fetch,
         cache_images=file.edition.cache_images,
+        newsletter=file.newsletter,
     )
 
 

@@ -82,6 +82,16 @@ class EditionTable(Strict):
     hub: Address | None = None
 
 
+class NewsletterTable(Strict):
+    """`[newsletter]`: letters to readers; servers and passwords come from the environment."""
+
+    sender: Text | None = None
+    reply_to: Text | None = None
+    subscribers: Text = "subscribers.txt"
+    unsubscribe: Annotated[str, StringConstraints(pattern=r"^(https://|mailto:)[^\s<>\"]+$")] | None = None
+    listmonk: list[Annotated[int, Field(ge=1)]] = Field(default_factory=list)
+
+
 class SearchTable(Strict):
     """`[searches.NAME]`: a query with a page and feeds of its own."""
 
@@ -125,6 +135,7 @@ class BeatFile(Strict):
     standing: dict[str, float] = Field(default_factory=dict)
     outlets: dict[Name, OutletTable] = Field(default_factory=dict)
     searches: dict[Name, SearchTable] = Field(default_factory=dict)
+    newsletter: NewsletterTable = NewsletterTable()
 
 
 class TopicFile(Strict):

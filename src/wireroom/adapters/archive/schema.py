@@ -325,8 +325,7 @@ kept_files = Table(  # what editions carry as it is; the newest body of a path c
 editions = Table(
     "editions",
     metadata,
-    _word("beat"),
-    _word("digest"),
+    *(_word(name) for name in ("beat", "digest")),
     _time("at"),
     PrimaryKeyConstraint("beat", "digest"),
     Index(None, "beat", "at"),
@@ -345,11 +344,7 @@ published = Table(  # from which edition until before which one: thousands of ed
 outbox = Table(  # which issue went to whom: taken, then sent or refused
     "outbox",
     metadata,
-    _word("beat"),
-    _word("issue"),
-    _word("recipient"),
-    _word("state"),
+    *(_word(name) for name in ("beat", "issue", "recipient", "state", "because")),
     _time("at"),
-    _word("because"),
     PrimaryKeyConstraint("beat", "issue", "recipient"),
 )

@@ -17,7 +17,7 @@ def upgrade() -> None:
         sa.Column("issue", WORDS, nullable=False),
         sa.Column("recipient", WORDS, nullable=False),
         sa.Column("state", WORDS, nullable=False),
-        sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("because", WORDS, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("beat", "issue", "recipient"),
     )
