@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -261,6 +262,25 @@ def test_topics_come_from_the_posts_where_no_data_names_them(jekyll: Path, tmp_p
     topics = loaded(out / "api" / "topics" / "index.json")["value"]
     assert [(topic["id"], topic["name"]) for topic in topics] == [("harbors", "Harbors"), ("cameras", "Cameras")]
     assert loaded(out / "api" / "news" / "cameras" / "index.json")["value"][0]["locale"] == "de"
+
+
+def test_names_that_no_edition_can_have_are_named_and_all_others_come_back(jekyll: Path, tmp_path: Path) -> None:
+    news = jekyll / "_news"
+    fine = ["-rf.md", "<script>'\" &.md", "%2e%2e.md", "sub/c.md", "UPPER.MD", "日本.md"]
+    (news / "sub").mkdir()
+    for number, name in enumerate(fine):
+        (news / name).write_text(post(f"n{number}", "2020-03-01"), encoding="utf-8")
+    before = record(jekyll)
+    odd = [b"a\\b.md", b"new\nline.md", b"bad\xff.md"]
+    for bad in odd:
+        (news / os.fsdecode(bad)).write_text(post("odd", "2020-03-01"), encoding="utf-8")
+    (jekyll / "_newsletters" / "q\\z.html").write_text("x", encoding="utf-8")
+    beat = tmp_path / "harbors"
+    said = wireroom("import", "posts", jekyll, "--beat", beat, code=1)
+    assert f"{len(before)} new, 0 unchanged, 4 malformed" in said
+    assert said.count("rename the file") == 4
+    assert json.loads(wireroom("import", "posts", jekyll, "--beat", beat, "--json", code=1).splitlines()[-1])
+    assert record(edition(beat, tmp_path / "out")) == before
 
 
 def test_odd_topics_of_an_old_site_are_taken_over_as_far_as_they_mean_something(jekyll: Path, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ A file that was imported before and has not changed is left alone, so importing 
 the files are handed over.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
@@ -74,6 +75,7 @@ def import_files(archive: Archive, policy: Policy, files: Iterable[File], now: d
             unchanged += 1
             continue
         try:
+            _check_name(file.path)
             kept = _keep(file, known, taken, policy.beat, now)
         except PostError as error:
             malformed.append(Malformed(path=file.path, reason=str(error)))
@@ -89,6 +91,17 @@ def import_files(archive: Archive, policy: Policy, files: Iterable[File], now: d
         malformed=tuple(malformed),
         unknown_topics=_unknown(posts, policy),
     )
+
+
+_ODD = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\\\\]")
+"""What no file of an edition may have in its name: some system reads it as a separator, or cannot write it."""
+
+
+def _check_name(path: str) -> None:
+    """Raise PostError for a name that an edition cannot have."""
+    if odd := _ODD.search(path):
+        shown = "bytes that are not UTF-8" if odd[0] >= "\ud800" else repr(odd[0])
+        raise PostError(f"its name has {shown} in it; rename the file")
 
 
 def is_post(path: str) -> bool:
