@@ -1,4 +1,4 @@
-"""The commands about feeds: list, add, check, health, history, import, export, pause, remove."""
+"""The commands about feeds: list, add, check, health, history, listen, import, export, pause, remove."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -162,6 +162,28 @@ def history(
 
         new, more = read_history(beat_at(beat), url, documents, now)
         say(f"{new} earlier entries discovered; {'there is more' if more else 'this was the oldest'}.")
+
+
+@app.command()
+def listen(
+    at: Annotated[
+        str, typer.Option("--at", metavar="URL", help="The public address under which hubs reach this port.")
+    ],
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port on 127.0.0.1 to listen at.")] = 8124,
+    beat: BeatOption = None,
+) -> None:
+    """Be told of news by the hubs that feeds name (WebSub) until interrupted; others are polled as ever.
+
+    Example: wireroom feeds listen --at https://hooks.ai-watch.example/
+    """
+    with manners():
+        from wireroom.app.listening import Ear
+        from wireroom.web.hooks import hooks
+        from wireroom.web.site import listen as serve_until_interrupted
+
+        ear = Ear(beat_at(beat), at)
+        say(f"Listening on 127.0.0.1:{port} for what hubs send to {at}")
+        serve_until_interrupted(hooks(ear, say), port)
 
 
 @app.command("import")
