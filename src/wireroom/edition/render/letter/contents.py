@@ -84,13 +84,15 @@ def contents(edition: Edition, period: Period) -> Contents | NoIssue:
     if not new and not continued:
         days = (period.window * 2**WIDENINGS).days
         return NoIssue(because=f"nothing was published in the last {days} days that no earlier issue told")
-    lead, *others = (*new, *continued)[: MOST + 1]
+    hottest = {story.id: place for place, story in enumerate(site.stories)}
+    lead, *others = sorted((*new, *continued), key=lambda one: hottest[one.story.id])
+    sections = [one for one in others if one.story.id not in known]
     return Contents(
         lead=lead,
-        sections=tuple(_sections(site, [one for one in others if one.story.id not in known])),
+        sections=tuple(_sections(site, sections[:MOST])),
         continued=tuple(one for one in continued if one is not lead)[:CONTINUED],
         corrections=tuple(_corrections(site, since))[:CORRECTED],
-        left_out=max(0, len(new) - 1 - MOST),
+        left_out=max(0, len(sections) - MOST),
         window=window,
         last=last,
     )
