@@ -85,9 +85,10 @@ def _overview(edition: Edition, cut: tuple[Span, ...]) -> bytes:
     """Write what the page needs before any query: the spans with their days, names of topics and providers."""
     published = [post for post in edition.posts if post.published]
     providers = {addresses.provider_key(one.article.provider): one.article.provider.name for one in published}
+    used = {topic.id for post in published for topic in post.topics}
     content = {
         "spans": [[span.name, len(span.posts), span.shards, _days(span)] for span in cut],
-        "topics": {topic.id: clean(topic.name) for topic in edition.topics},
+        "topics": {topic.id: clean(topic.name) for topic in edition.topics if topic.id in used},
         "providers": {key: clean(providers[key]) for key in sorted(providers)},
         "chunk": CHUNK,
     }

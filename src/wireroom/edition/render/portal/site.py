@@ -42,7 +42,10 @@ class Site(Struct, frozen=True, kw_only=True):
     led: dict[str, int]
     """How many stories each provider leads."""
     marks: Marks
+    topics: dict[TopicId, Topic]
     topic_names: dict[TopicId, str]
+    below: dict[TopicId, tuple[Topic, ...]]
+    """Topics by what they stand under: a taxonomy may have tens of thousands."""
 
     @property
     def masthead(self) -> Masthead:
@@ -80,7 +83,7 @@ class Site(Struct, frozen=True, kw_only=True):
 
     def children(self, topic: Topic) -> tuple[Topic, ...]:
         """Return the sub-topics of a topic."""
-        return tuple(one for one in self.edition.topics if one.parent == topic.id)
+        return self.below.get(topic.id, ())
 
     def kicker(self, post: Post) -> tuple[Topic, ...]:
         """Return up to three topics worth naming above a headline: the narrowest, and not the beat's main one."""
@@ -90,6 +93,8 @@ class Site(Struct, frozen=True, kw_only=True):
     def stories_about(self, topic: TopicId) -> tuple[Story, ...]:
         """Return the stories with a published report on the topic."""
         about = {post.article.id for post in self.by_topic.get(topic, ())}
+        if not about:
+            return ()
         return tuple(story for story in self.stories if not about.isdisjoint(story.articles))
 
     def page_of(self, provider: Provider) -> str | None:
@@ -125,7 +130,9 @@ def survey(edition: Edition, marks: Marks) -> Site:
         card=cards.general(edition),
         led={},
         marks=marks,
+        topics={topic.id: topic for topic in edition.topics},
         topic_names={topic.id: topic.name for topic in edition.topics},
+        below=_grouped((topic.parent, topic) for topic in edition.topics if topic.parent),
     )
     for story in stories:
         key = provider_key(site.lead(story).article.provider)
@@ -155,10 +162,11 @@ def _threads(edition: Edition) -> dict[StoryId, tuple[Post, ...]]:
 
 
 _K = TypeVar("_K")
+_V = TypeVar("_V")
 
 
-def _grouped(pairs: Iterable[tuple[_K, Post]]) -> dict[_K, tuple[Post, ...]]:
-    groups: dict[_K, list[Post]] = {}
-    for key, post in pairs:
-        groups.setdefault(key, []).append(post)
+def _grouped(pairs: Iterable[tuple[_K, _V]]) -> dict[_K, tuple[_V, ...]]:
+    groups: dict[_K, list[_V]] = {}
+    for key, one in pairs:
+        groups.setdefault(key, []).append(one)
     return {key: tuple(group) for key, group in groups.items()}

@@ -19,6 +19,8 @@ SECOND = 6
 BRIEF = 24
 """Stories after those, on one line each."""
 LATEST = 14
+SECTIONS = 18
+"""Topics with their top stories on the front page; the others are reached by the list of topics."""
 LISTED = 60
 """Posts on a topic's or provider's page; older ones are reached by day."""
 CHART_DAYS = 28
@@ -39,14 +41,15 @@ class Bar(Struct, frozen=True, kw_only=True):
 def front(site: Site) -> Shown:
     """Show the front page: heat sets size in three steps."""
     told = [wire.tell(site, story) for story in site.stories[: 1 + SECOND + BRIEF]]
-    sections = [(topic, _top(site, topic)) for topic in site.edition.topics if topic.id != _main(site)]
+    main = _main(site)
+    sections = [(topic, _top(site, topic)) for topic in site.edition.topics if topic.id != main]
     return {
         "lead": told[0] if told else None,
         "second": told[1 : 1 + SECOND],
         "brief": told[1 + SECOND :],
         "latest": [post for post in site.published if wire.repeated(site, post) is None][:LATEST],
         "repeats": wire.repeats(site),
-        "sections": [(topic, stories) for topic, stories in sections if stories],
+        "sections": [(topic, stories) for topic, stories in sections if stories][:SECTIONS],
         "corrected": [post for post in site.published if wire.corrections(post)][:5],
         "copies": sum(is_copy(post) for post in site.published + site.held),
         "structured": structured.of_stories(site, site.stories[:BRIEF], addresses.FRONT, site.masthead.name),
@@ -83,7 +86,7 @@ def topic(site: Site, one: Topic, own: tuple[Post, ...], repeats: Counter[Articl
     """Show a topic; `own` are its posts that repeat no other, and copies are counted with the report they repeat."""
     return {
         "topic": one,
-        "parent": next((other for other in site.edition.topics if other.id == one.parent), None),
+        "parent": site.topics.get(one.parent) if one.parent else None,
         "told": [wire.tell(site, story) for story in site.stories_about(one.id)[: SECOND + 1]],
         "posts": own[:LISTED],
         "more": max(0, len(own) - LISTED),
