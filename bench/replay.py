@@ -35,7 +35,7 @@ from wireroom.records.sources import Feed, FeedState, Provider
 from wireroom.records.stories import StoryLink
 from wireroom.records.visits import Visit, VisitFacts
 from wireroom.runner.replay import Question, replay
-from wireroom.scoring.presets import shipped
+from wireroom.scoring.presets import changed
 
 LIMIT_S = 30.0
 DAYS = 30
@@ -132,7 +132,7 @@ def main() -> int:
     question = Question(
         span=Span(since=NOW - timedelta(days=DAYS), until=NOW),
         before=policy,
-        after=structs.replace(policy, preset=shipped("classic")),
+        after=structs.replace(policy, preset=changed(policy.preset, {"subject": 12}, "bench")),
         known_at=NOW,
     )
     with tempfile.TemporaryDirectory() as folder:

@@ -68,7 +68,8 @@ class Flip(Struct, frozen=True, kw_only=True):
 def decide(case: Case, preset: Preset) -> Verdict:
     """Give the verdict on a case with its reason and the smallest change that would flip it."""
     decision, because = _decide(case, preset)
-    return Verdict(article=case.article, decision=decision, because=because, flip=smallest_flip(case, preset).text)
+    flip = _flip(case, preset, was=decision is Decision.PUBLISH)
+    return Verdict(article=case.article, decision=decision, because=because, flip=flip.text)
 
 
 def heat_in(case: Case, preset: Preset) -> Score:
@@ -110,11 +111,13 @@ def _needed(case: Case, preset: Preset) -> float:
 
 def smallest_flip(case: Case, preset: Preset) -> Flip:
     """Return the smallest change that turns published into not published, or the other way round."""
-    was = _publishes(case, preset)
-    flips = (_undo, _topic, _copy, _embargo, _points)
-    found = (make(case, preset) for make in flips)
+    return _flip(case, preset, was=_publishes(case, preset))
+
+
+def _flip(case: Case, preset: Preset, *, was: bool) -> Flip:
+    found = (make(case) for make in (_undo, _topic, _copy, _embargo))
     fitting = (flip for flip in found if flip and _publishes(changed(case, flip), preset) != was)
-    return next(fitting, _ruling(was=was))
+    return next(fitting, None) or _points(case, preset, was=was) or _ruling(was=was)
 
 
 def changed(case: Case, flip: Flip) -> Case:
@@ -141,62 +144,55 @@ def _publishes(case: Case, preset: Preset) -> bool:
     return _decide(case, preset)[0] is Decision.PUBLISH
 
 
-def _undo(case: Case, _: Preset) -> Flip | None:
+def _undo(case: Case) -> Flip | None:
     return Flip(lever=Lever.RULING, text=f"undoing the ruling “{case.ruled}” would flip it") if case.ruled else None
 
 
-def _topic(case: Case, _: Preset) -> Flip | None:
+def _topic(case: Case) -> Flip | None:
     return None if case.on_topic else Flip(lever=Lever.TOPIC, text="a topic of the beat would publish it")
 
 
-def _copy(case: Case, _: Preset) -> Flip | None:
+def _copy(case: Case) -> Flip | None:
     if case.repeats is None:
         return None
     return Flip(lever=Lever.COPY, text=f"it would be published if it did not repeat {case.repeats}")
 
 
-def _embargo(case: Case, _: Preset) -> Flip | None:
+def _embargo(case: Case) -> Flip | None:
     if case.embargo is None:
         return None
     return Flip(lever=Lever.EMBARGO, text=f"it would be published without its embargo {case.embargo}")
 
 
-def _points(case: Case, preset: Preset) -> Flip | None:
+def _points(case: Case, preset: Preset, *, was: bool) -> Flip | None:
     """Search for the fewest points of quality that flip a case; more quality never hurts, so halving finds them."""
     if case.quality is None or case.ruled is not None:
         return None
-    published = _publishes(case, preset)
-    sign = -1 if published else 1
+    sign = -1 if was else 1
 
     def flips(points: int) -> bool:
         more = structs.replace(case, quality=(case.quality or 0.0) + sign * points)
-        return _publishes(more, preset) != published
+        return _publishes(more, preset) != was
 
     # What is missing is mostly what it takes; the search is for presets and neighbours that bend the line.
-    guess = max(1, _distance(case, preset) + published)
+    value, needed = deciding(heat_in(case, preset), preset), _needed(case, preset)
+    guess = max(1, round(min(REACH, abs(needed - value))) + was)
     if flips(guess) and not flips(guess - 1):
         points = guess
     elif flips(REACH):
         points = _first(flips, REACH)
     else:
         return None
-    ends = "fewer would take it off" if published else "more would publish it"
-    text = f"{_standing(case, preset)}: {points} {'point' if points == 1 else 'points'} of quality {ends}"
+    ends = "fewer would take it off" if was else "more would publish it"
+    text = f"{_standing(case, preset, value)}: {points} {'point' if points == 1 else 'points'} of quality {ends}"
     return Flip(lever=Lever.QUALITY, by=float(sign * points), text=text)
 
 
-def _distance(case: Case, preset: Preset) -> int:
-    """Return how many points lie between a case and what it needs; no more than is looked for."""
-    return round(min(REACH, abs(_needed(case, preset) - deciding(heat_in(case, preset), preset))))
-
-
-def _standing(case: Case, preset: Preset) -> str:
+def _standing(case: Case, preset: Preset, value: float) -> str:
     """Say where a case stands against the bound that decides it."""
-    least = preset.least_quality
+    least, needed = preset.least_quality, _needed(case, preset)
     if least is not None and case.quality is not None and case.quality < least:
         return f"quality {case.quality:g} < {least:g}"
-    value = deciding(heat_in(case, preset), preset)
-    needed = _needed(case, preset)
     return f"{preset.decides} {value:g} {'≥' if value >= needed else '<'} {needed:g}"
 
 

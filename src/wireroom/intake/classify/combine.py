@@ -30,6 +30,9 @@ LIKELY = 0.5
 OF_TOPIC = "topic:"
 """Begins an entry of `must` that stands for all keywords of another topic."""
 
+Phrases = Mapping[str, int]
+"""Phrases, written plainly, with their place in the taxonomy."""
+
 Seen = Mapping[str, Sequence[Span]]
 """Keywords found in one text, and where."""
 
@@ -38,8 +41,8 @@ class _Wanted(Struct, frozen=True):
     """A topic with its phrases as they are compared."""
 
     topic: Topic
-    keywords: tuple[str, ...]
-    must: tuple[str, ...]
+    keywords: Phrases
+    must: Phrases
     without: tuple[str, ...]
     tags: frozenset[str]
 
@@ -143,11 +146,11 @@ class Tagger:
         """Tell whether what must be there is there with some weight: one passing word in the body is not enough."""
         return not wanted.must or self._evidence(wanted.must, found)[0] >= MUST * self._rule.enough - TINY
 
-    def _evidence(self, phrases: tuple[str, ...], found: _Found, *, once: bool = False) -> tuple[float, list[str]]:
+    def _evidence(self, phrases: Phrases, found: _Found, *, once: bool = False) -> tuple[float, list[str]]:
         """Weigh phrases by where they stand, with reasons; `once`: a word counts once however often it is there."""
         points, reasons = 0.0, []
         for place, weight, seen in self._places(found):
-            hits = [phrase for phrase in phrases if phrase in seen] if weight else []
+            hits = sorted(seen.keys() & phrases.keys(), key=phrases.__getitem__) if weight and seen else []
             if hits:
                 times = min(BODY_COUNTS, _times(hits, seen, once=once)) if place == "body" else 1
                 points += weight * times
@@ -196,7 +199,11 @@ def _wanted(topic: Topic, known: Mapping[TopicId, Topic], plain: Callable[[str],
 
     tags = frozenset(fold(tag).removeprefix("#") for tag in topic.hashtags)
     must = (phrase for entry in topic.must for phrase in _meant(entry, known))
-    return _Wanted(topic, phrases(topic.keywords), phrases(must), phrases(topic.without), tags)
+    return _Wanted(topic, _placed(phrases(topic.keywords)), _placed(phrases(must)), phrases(topic.without), tags)
+
+
+def _placed(phrases: tuple[str, ...]) -> Phrases:
+    return {phrase: place for place, phrase in enumerate(phrases)}
 
 
 def _meant(entry: str, known: Mapping[TopicId, Topic]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ each other, in either order: the notation of press monitoring, where one line st
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 from msgspec import Struct
@@ -67,8 +67,11 @@ class PhraseFinder:
         numbers = {text: number for number, text in enumerate(texts)}
         self._literal = dict.fromkeys(numbers[key] for key in keys if key in numbers)
         self._texts = tuple(texts)
-        self._queries = tuple(_query(key, numbers) for key in keys if key.endswith("*") or len(parts(key)) > 1)
-        self._parts = frozenset(number for query in self._queries for number, _ in query.parts)
+        queries = [_query(key, numbers) for key in keys if key.endswith("*") or len(parts(key)) > 1]
+        self._parts = frozenset(number for query in queries for number, _ in query.parts)
+        self._by_first: dict[int, list[_Query]] = {}
+        for query in queries:
+            self._by_first.setdefault(query.parts[0][0], []).append(query)
         self._automaton = AhoCorasick(texts, matchkind=MatchKind.Standard) if texts else None
 
     def find(self, text: str) -> dict[str, list[Span]]:
@@ -90,7 +93,9 @@ class PhraseFinder:
         return seen | self._answers(spots, hay) if spots else seen
 
     def _answers(self, spots: Mapping[int, list[Spot]], hay: str) -> dict[str, list[Span]]:
-        answers = ((query.key, list(_met(query, spots, hay))) for query in self._queries)
+        """Answer the queries whose parts all stand somewhere: a handful of some hundred."""
+        asked = (query for number in spots for query in self._by_first.get(number, ()))
+        answers = ((query.key, _met(query, spots, hay)) for query in asked if query.parts[-1][0] in spots)
         return {key: spans for key, spans in answers if spans}
 
 
@@ -103,16 +108,16 @@ def _query(key: str, numbers: Mapping[str, int]) -> _Query:
     )
 
 
-def _met(query: _Query, spots: Mapping[int, list[Spot]], hay: str) -> Iterator[Span]:
-    """Yield where a query is met: every place of its first part that has the second one near."""
-    found = [[spot[:2] for spot in spots.get(number, ()) if spot[2] or stem] for number, stem in query.parts]
+def _met(query: _Query, spots: Mapping[int, list[Spot]], hay: str) -> list[Span]:
+    """Return where a query is met: every place of its first part that has the second one near."""
+    found = [[(start, end) for start, end, whole in spots[number] if whole or stem] for number, stem in query.parts]
     if len(found) == 1:
-        yield from found[0]
-        return
-    for first in found[0]:
-        near = (_around(first, second) for second in found[1] if _words_between(first, second, hay) <= query.within)
-        if pair := next(near, None):
-            yield pair
+        return found[0]
+    near = (
+        next((_around(one, two) for two in found[1] if _words_between(one, two, hay) <= query.within), None)
+        for one in found[0]
+    )
+    return [pair for pair in near if pair]
 
 
 def _around(first: Span, second: Span) -> Span:
