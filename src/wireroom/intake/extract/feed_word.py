@@ -21,6 +21,8 @@ def evidence(entry: Entry) -> Iterator[Evidence]:
         yield clue("updated", item.updated.isoformat(), SOURCE, 0.40)
     if item.summary:
         yield clue("excerpt", unmarked(item.summary), SOURCE, 0.30)
+    if item.kind == "video":
+        yield clue("og-type", "video", SOURCE, 0.45)
     for person in item.authors:
         yield clue("author", person.name, SOURCE, 0.45)
     for enclosure in item.enclosures:
