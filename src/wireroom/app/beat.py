@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct, structs
 
 from wireroom.app.complaints import checked, nearest
+from wireroom.app.gazetteer import read_gazetteer
 from wireroom.app.learned import read_learned
 from wireroom.app.page_sources import page_feeds
 from wireroom.app.settings import BeatFile, FetchTable, NewsletterTable, OutletTable, ProviderFile
@@ -64,6 +65,7 @@ def load_beat(folder: Path) -> Beat:
         standing=Standing(points=tuple(sorted((host.lower(), points) for host, points in file.standing.items()))),
         preset=preset,
         windows=Windows(**file.windows.model_dump()),
+        gazetteer=read_gazetteer(folder / "names"),
         desk=_desk(file, topics, folder / BEAT_FILE),
         judge_topics=_judge_of_topics(topics, learned),
         learned=learned,
