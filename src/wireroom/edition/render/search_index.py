@@ -89,7 +89,7 @@ def _overview(edition: Edition, cut: tuple[Span, ...]) -> bytes:
     content = {
         "spans": [[span.name, len(span.posts), span.shards, _days(span)] for span in cut],
         "topics": {topic.id: clean(topic.name) for topic in edition.topics if topic.id in used},
-        "providers": {key: clean(providers[key]) for key in sorted(providers)},
+        "providers": {clean(key): clean(providers[key]) for key in sorted(providers)},
         "chunk": CHUNK,
     }
     return _script("index", content)

@@ -48,7 +48,9 @@ def quoted(text: str) -> str:
 
 def is_plain(text: str) -> bool:
     """Tell whether text can stand without quotes and still be the same text."""
-    return bool(PLAIN.fullmatch(text)) and text.lower() not in WORDS and not UNPRINTABLE.search(text)
+    if not PLAIN.fullmatch(text) or text.lower() in WORDS:
+        return False
+    return not (UNPRINTABLE.search(text) or _LONE.search(text))
 
 
 def _escape(found: re.Match[str]) -> str:

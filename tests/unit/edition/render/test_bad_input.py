@@ -25,8 +25,8 @@ def test_a_huge_or_a_deep_taxonomy(sample: Edition, number: int, *, deep: bool) 
     planned = {one.path: one for one in portal.render(structs.replace(sample, topics=topics))}
     assert sum(path.startswith("topics/") for path in planned) == len(topics) + 1
     assert len(planned[addresses.FRONT].body) < 50_000
-    listed = html.fromstring(planned[addresses.TOPICS].body)
-    assert len(listed.xpath("//main//li")) == len(topics) if not deep else len(listed.xpath("//main//li")) > 6
+    listed = planned[addresses.TOPICS].body.count(b"<li>")
+    assert (listed == len(topics)) is not deep
     assert b"Topic 42" in planned[addresses.topic(TopicId("t42"))].body
 
 

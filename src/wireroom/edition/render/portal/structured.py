@@ -83,7 +83,8 @@ def _item(position: int, item: Json) -> Json:
 
 def _news(post: Post) -> Json:
     article = post.article
-    home = {"url": f"https://{article.provider.domain}/"} if article.provider.domain else {}
+    address = addresses.web_only(f"https://{article.provider.domain}/") if article.provider.domain else None
+    home = {"url": address} if address else {}
     news: Json = {
         "@type": "NewsArticle",
         "headline": clean(article.title),
