@@ -1,6 +1,7 @@
 """How is a made edition served? Static files on loopback, with and without a trailing slash; nothing is computed."""
 
 from pathlib import Path
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -35,6 +36,8 @@ def site(folder: Path) -> web.Application:
     async def answer(request: web.Request) -> web.StreamResponse:
         file = _file(root, request.match_info["path"])
         if file is None:
+            if moved := _moved(root, request.path):
+                return web.Response(status=301, headers={**HEADERS, "Location": moved})
             return web.Response(status=404, text="Nothing is published at this address.\n", headers=HEADERS)
         return web.FileResponse(file, headers=HEADERS)
 
@@ -54,4 +57,16 @@ def _file(root: Path, path: str) -> Path | None:
     for candidate in (target, index, target / "index.json"):
         if candidate.is_file():
             return candidate
+    return None
+
+
+def _moved(root: Path, path: str) -> str | None:
+    """Return where an address leads that the edition's `_redirects` names."""
+    table = root / "_redirects"
+    for line in table.read_text("utf-8").splitlines() if table.is_file() else ():
+        old, new, _ = line.split(" ")
+        if old.endswith("*") and path.startswith(old[:-1]):
+            return new.replace(":splat", quote(path.removeprefix(old[:-1])))
+        if path == old:
+            return new
     return None

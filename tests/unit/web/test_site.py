@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
+from yarl import URL
 
 from wireroom.errors import UsageError
 from wireroom.web.site import serve_folder, site
@@ -56,6 +57,25 @@ def test_nothing_outside_is_served(folder: Path, path: str) -> None:
     status, body = answers(folder, path)[0]
     assert status == 404
     assert "secret" not in body
+
+
+def test_what_moved_leads_on(folder: Path) -> None:
+    (folder / "_redirects").write_text("/stories/a/ /stories/b/ 301\n/feeds/stories/a/* /feeds/stories/b/:splat 301\n")
+
+    async def ask() -> list[tuple[int, str | None]]:
+        async with TestClient(TestServer(site(folder))) as client:
+            found = []
+            for path in ("/stories/a/", "/feeds/stories/a/rss.xml", "/feeds/stories/a/%22x:y", "/stories/c/"):
+                async with client.get(URL(path, encoded=True), allow_redirects=False) as response:
+                    found.append((response.status, response.headers.get("Location")))
+            return found
+
+    assert asyncio.run(ask()) == [
+        (301, "/stories/b/"),
+        (301, "/feeds/stories/b/rss.xml"),
+        (301, "/feeds/stories/b/%22x%3Ay"),
+        (404, None),
+    ]
 
 
 def test_port_in_use_is_said(folder: Path) -> None:

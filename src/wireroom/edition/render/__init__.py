@@ -11,6 +11,7 @@ from wireroom.edition.render import (
     notices,
     portal,
     posts,
+    redirects,
     search_index,
     sitemaps,
     tables,
@@ -31,6 +32,7 @@ def render(edition: Edition) -> Iterator[File | Draft]:
     yield from sitemaps.render(edition, marks)
     yield from tables.render(edition, marks)
     yield from notices.render(edition)
+    yield from redirects.render(edition)
     yield from portal.render(edition, marks)
     yield from search_index.render(edition, marks)
     yield from cards.render(edition)
