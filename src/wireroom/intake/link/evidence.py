@@ -48,7 +48,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     nearest: int
     values: tuple[float, ...]
     textual: bool
-    """Bodies were compared, not only headlines and leads."""
+    """One of both is more than a headline."""
     foreign: bool = False
     """The languages are known and differ."""
 
@@ -111,7 +111,12 @@ def weigh(asked: Asked, rows: Sequence[Near], shelf: Shelf, best: float) -> Evid
         log1p(len(story.members)),
         *_company(asked, [shelf.profiles[number] for number in story.members[-COMPANY:]]),
     )
-    return Evidence(nearest=rows[0].number, values=values, textual=bool(bodies), foreign=_foreign(article, others[0]))
+    return Evidence(
+        nearest=rows[0].number,
+        values=values,
+        textual=_textual(article, others[0]),
+        foreign=_foreign(article, others[0]),
+    )
 
 
 def _company(asked: Asked, members: Sequence[Profile]) -> tuple[float, float, float, float]:
@@ -161,6 +166,11 @@ def _belonging(asked: Asked, story: StoryShelf) -> tuple[float, float, float, fl
 def _share(one: frozenset[str], other: frozenset[str]) -> float:
     """Return the common members among those of the smaller set; one name alone proves little, hence + 1."""
     return len(one & other) / (min(len(one), len(other)) + 1)
+
+
+def _textual(one: Profile, other: Profile) -> bool:
+    """Tell whether more than two headlines were compared: only those are judged by the coarse grain of their set."""
+    return one.body is not None or other.body is not None
 
 
 def _foreign(one: Profile, other: Profile) -> bool:

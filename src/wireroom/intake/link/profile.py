@@ -175,7 +175,7 @@ def _stems(told: tuple[str, ...]) -> frozenset[str]:
 
 
 def _stem(word: str) -> str:
-    return word[:STEM] if word[0].isalpha() else word
+    return word[:STEM] if word.isalpha() else word
 
 
 def _bag(counts: Counter[str], size: int) -> Bag:

@@ -2,10 +2,11 @@ from datetime import UTC, datetime, timedelta
 
 from msgspec import structs
 
-from wireroom.intake.link import Linker
+from wireroom.intake.link import Linker, placements
 from wireroom.records.articles import Article
 from wireroom.records.copies import CopyJudgement, CopyKind
-from wireroom.records.ids import BeatId, article_id, story_id
+from wireroom.records.ids import BeatId, RulingId, StoryId, article_id, story_id
+from wireroom.records.rulings import Ruling, RulingKind
 from wireroom.records.sources import Provider
 from wireroom.records.stories import StoryLink
 
@@ -121,3 +122,71 @@ def test_languages_meet_only_in_names_and_numbers() -> None:
     )
     links = run(OTHER, german)
     assert links[0].story != links[1].story
+
+
+def test_languages_do_meet_in_names_and_numbers() -> None:
+    german = article(
+        "bote",
+        "Tarnwick im Dunkeln",
+        "Nach dem Sturm blieb Tarnwick dunkel, sagte Olaf Brenner. In Wexmoor und Halden fiel der Strom aus, "
+        "9.417 Häuser waren betroffen.",
+        language="de",
+        hours=8,
+    )
+    english = structs.replace(OTHER, text=f"{STORM} In Wexmoor and Halden 9,417 homes went dark.")
+    first, second = run(english, german)
+    assert first.story == second.story
+
+
+def test_a_feed_that_issues_its_year_again_moves_nothing() -> None:
+    year = [
+        article(
+            f"day{n}",
+            f"Council of Tarn{n} opens bridge {n} over river Lim{n}",
+            f"Bridge{n} Tarn{n} Lim{n} " * 9,
+            hours=24 * n,
+        )
+        for n in range(365)
+    ]
+    linker = Linker(BEAT, 120, ())
+    first = [linker.assign(one, None, now=NOW).story for one in year]
+    again = [linker.assign(structs.replace(one, read_at=NOW, version=2), None, now=NOW).story for one in reversed(year)]
+    assert again == first[::-1]
+    assert len(set(first)) == len(year)
+
+
+def test_a_megabyte_of_text_is_an_article_like_any_other() -> None:
+    long = article("archive", "Everything the council ever said", f"{VOTE} {STORM} " * 3000, hours=8)
+    first, other, third = run(FIRST, OTHER, long)
+    assert len(long.text) > 1_000_000
+    assert first.story != other.story
+    assert len(third.told.things) <= 10
+
+
+def test_a_doubtful_match_stays_apart_and_is_named() -> None:
+    text = "Aegis, the vendor, lost a contract with schools in Wexmoor on Friday after Lockport."
+    hinted = article("hint", "Aegis loses another school district", text, hours=40)
+    first, second = run(FIRST, hinted)
+    assert first.story != second.story
+    assert [(one.story, "lockport" in one.because) for one in second.near] == [(first.story, True)]
+
+
+def test_a_ruling_comes_before_everything() -> None:
+    ruling = Ruling(
+        id=RulingId("r"), beat=BEAT, article=SECOND.id, kind=RulingKind.SPLIT, reason="another vote", by="Ada", at=NOW,
+        story=StoryId("own"), was=StoryId("other"),
+    )  # fmt: skip
+    linker = Linker(BEAT, 120, (), rulings=placements([ruling]))
+    first, second = (linker.assign(one, None, now=NOW) for one in (FIRST, SECOND))
+    assert (second.story, second.because) == ("own", "Ada ruled split: another vote")
+    assert first.story != second.story
+
+
+def test_a_ruling_taken_back_places_nothing() -> None:
+    split = Ruling(
+        id=RulingId("r"), beat=BEAT, article=SECOND.id, kind=RulingKind.SPLIT, reason="", by="Ada", at=NOW,
+        story=StoryId("own"),
+    )  # fmt: skip
+    undone = structs.replace(split, id=RulingId("u"), kind=RulingKind.UNDO)
+    assert placements([split, undone]) == {}
+    assert placements([split, undone, split]) == {SECOND.id: split}
