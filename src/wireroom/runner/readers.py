@@ -6,13 +6,11 @@ starts none.
 """
 
 import os
-import signal
-import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import datetime
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import get_context
 from typing import Self
 
 import msgspec
@@ -22,6 +20,7 @@ from wireroom.intake.poll.absorb import absorb
 from wireroom.records.outcomes import Fetched, Outcome
 from wireroom.records.sources import Feed, FeedState
 from wireroom.records.visits import VisitFacts
+from wireroom.runner.helpers import begin_helper
 
 WORTH_BYTES = 1_000_000
 """Documents of a batch from which helpers are started: beginning takes a third of a second, as reading 20 MB does."""
@@ -85,7 +84,7 @@ class Readers:
     def _hired(self) -> ProcessPoolExecutor:
         if self._pool is None:
             # A fresh interpreter: threads and open archives of this one must not be copied into it.
-            self._pool = ProcessPoolExecutor(self._helpers, mp_context=get_context("spawn"), initializer=_begin)
+            self._pool = ProcessPoolExecutor(self._helpers, mp_context=get_context("spawn"), initializer=begin_helper)
         return self._pool
 
 
@@ -105,16 +104,3 @@ def _absorbed(batch: Sequence[Answered]) -> list[VisitFacts]:
 
 def _facts(job: "Future[bytes]") -> list[VisitFacts]:
     return _visits.decode(job.result())
-
-
-def _begin() -> None:
-    """Leave Ctrl-C to the process that asked, and end with it even when it is killed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        os._exit(0)
