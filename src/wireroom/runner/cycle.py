@@ -10,6 +10,7 @@ from wireroom.edition.lineup import grants, make
 from wireroom.edition.private import sealed
 from wireroom.edition.render import render
 from wireroom.edition.render.marks import whole_of
+from wireroom.edition.takedown import cleared
 from wireroom.intake.lineup import LINEUP
 from wireroom.ports.outlets import Outlet
 from wireroom.records.editions import Delivery, Edition, Snapshot, SourceLine
@@ -101,7 +102,7 @@ def _made(room: Room) -> tuple[Edition, Snapshot]:
     now = room.clock.now()
     snapshot = room.archive.snapshot(room.policy.beat, now)
     edition = make(snapshot, room.policy, room.masthead, sources(room), now)
-    return sealed(edition, snapshot, room.ring), snapshot
+    return sealed(cleared(edition, snapshot), snapshot, room.ring), snapshot
 
 
 def sources(room: Room) -> tuple[SourceLine, ...]:

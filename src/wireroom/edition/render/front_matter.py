@@ -69,9 +69,19 @@ def with_field(front: FrontMatter, key: str, value: Value) -> FrontMatter:
     text = yaml_text.lay_out({key: value}).lstrip("\n")
     if front.opening.endswith("\r\n"):
         text = text.replace("\n", "\r\n")
-    held = re.compile(rf"^{re.escape(key)}:.*?(?=^\s*{_NEXT_KEY})", re.MULTILINE | re.DOTALL)
-    inner, found = held.subn(lambda _: text, front.inner, count=1)
+    inner, found = _block(key).subn(lambda _: text, front.inner, count=1)
     return replace(front, fields={**front.fields, key: value}, inner=inner if found else front.inner + text)
+
+
+def without_field(front: FrontMatter, key: str) -> FrontMatter:
+    """Take one field out, with the empty line before it; every other byte stays."""
+    inner = re.sub(rf"(?:^[ \t]*\r?\n)?{_block(key).pattern}", "", front.inner, count=1, flags=_block(key).flags)
+    return replace(front, fields={name: value for name, value in front.fields.items() if name != key}, inner=inner)
+
+
+def _block(key: str) -> re.Pattern[str]:
+    """Return the pattern of a field's lines, without the empty ones after them."""
+    return re.compile(rf"^{re.escape(key)}:.*?(?=^\s*{_NEXT_KEY})", re.MULTILINE | re.DOTALL)
 
 
 def _closing(text: str, start: int) -> int | None:

@@ -172,6 +172,20 @@ def test_a_list_is_changed_where_it_stands_and_the_empty_lines_stay() -> None:
     assert front_matter.write(changed).decode() == expected
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_one_field_is_taken_out_with_the_empty_line_before_it(end: str) -> None:
+    text = POST.replace("\n", end)
+    for key, gone in (
+        ("provider", "\nprovider:\n  name: Harbor Ledger\n  domain: harbor-ledger.example\n"),
+        ("topics", "\ntopics:\n  - AI\n  - Facial Recognition\n"),
+        ("type", "type: article\n"),
+        ("none", ""),
+    ):
+        without = front_matter.without_field(front_matter.read(text.encode()), key)
+        assert front_matter.write(without).decode() == text.replace(gone.replace("\n", end), "")
+        assert without == front_matter.read(front_matter.write(without))
+
+
 def test_a_new_field_goes_to_the_end() -> None:
     changed = front_matter.with_field(front_matter.read(POST.replace("\n", "\r\n").encode()), "mood", "grim")
     assert front_matter.write(changed).endswith(b'Facial Recognition\r\nmood: "grim"\r\n---\r\n\r\n')
