@@ -22,6 +22,7 @@ ABOUT = "about/index.html"
 TOPICS = "topics/index.html"
 DAYS = "days/index.html"
 HELD = "held/index.html"
+ISSUES = "newsletters/index.html"
 PROVIDERS = "providers/index.html"
 SEARCH = "search/index.html"
 SEARCH_INDEX = "search/data/index.js"
@@ -81,6 +82,11 @@ def day_of(post: Post) -> str:
     """Return the UTC day of a post as YYYY-MM-DD, or `undated`."""
     moment = post.article.published_at
     return moment.astimezone(UTC).date().isoformat() if moment else "undated"
+
+
+def issue(name: str) -> str:
+    """Return the page of an issue of the newsletter."""
+    return f"newsletters/{segment(name)}/index.html"
 
 
 def search(search_id: str) -> str:

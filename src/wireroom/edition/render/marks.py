@@ -59,7 +59,9 @@ def packed(value: object) -> bytes:
 
 def marks_of(edition: Edition) -> Marks:
     """Mark every post of an edition once."""
-    frame = digest(code(), packed(edition.masthead), packed(edition.topics))
+    # Every page links to the letters when there are any.
+    letters = any(file.path.startswith("_newsletters/") for file in edition.carried)
+    frame = digest(code(), packed(edition.masthead), packed(edition.topics), str(letters))
     posts = {post.article.id: mark(post, edition.made_at) for post in edition.posts}
     return Marks(frame=frame, posts=posts, whole=digest(frame, *posts.values(), *_rest(edition)))
 

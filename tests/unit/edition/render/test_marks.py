@@ -13,7 +13,7 @@ from wireroom.edition.render import render
 from wireroom.edition.render.marks import marks_of
 from wireroom.records.copies import CopyKind
 from wireroom.records.drafts import Draft
-from wireroom.records.editions import Edition, Post
+from wireroom.records.editions import Edition, File, Post
 from wireroom.records.stories import Thing
 
 UNRENDERED = (".png",)
@@ -138,6 +138,16 @@ def test_in_any_field_of_a_story_the_masthead_or_a_topic(
         assert stale(before, made, structs.replace(sample, topics=topics)) == [], topic
     assert stale(before, made, structs.replace(sample, stories=sample.stories[::-1])) == []
     assert stale(before, made, structs.replace(sample, sources=sample.sources[1:])) == []
+
+
+def test_when_a_letter_is_carried(sample: Edition, before: dict[str, Draft], made: dict[str, bytes]) -> None:
+    issue = File(path="_newsletters/one.html", body=b"---\ntitle: One\n---\n\n<p>News</p>\n")
+    with_letter = structs.replace(sample, carried=(issue,))
+    assert stale(before, made, with_letter) == []
+    there = plan(with_letter)
+    other = structs.replace(issue, body=issue.body.replace(b"News", b"Other"))
+    bytes_there = {path: one.body for path, one in there.items()}
+    assert stale(there, bytes_there, structs.replace(sample, carried=(other,))) == []
 
 
 def test_one_changed_article_touches_only_its_pages(sample: Edition, before: dict[str, Draft]) -> None:

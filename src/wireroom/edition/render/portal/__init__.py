@@ -6,7 +6,7 @@ Shows excerpt and link only; the article stays with its publisher. Asks no other
 from collections.abc import Iterator
 
 from wireroom.edition.render.marks import Marks, marks_of
-from wireroom.edition.render.portal import pages, wire
+from wireroom.edition.render.portal import issues, pages, wire
 from wireroom.edition.render.portal.site import survey
 from wireroom.records.drafts import Draft
 from wireroom.records.editions import Edition, File
@@ -24,4 +24,5 @@ def render(edition: Edition, marks: Marks | None = None) -> Iterator[File | Draf
     yield from pages.days(site)
     yield from pages.desk(site)
     yield from pages.searches(site)
+    yield from issues.pages(site)
     yield from pages.assets(site)

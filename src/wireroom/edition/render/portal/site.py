@@ -42,6 +42,8 @@ class Site(Struct, frozen=True, kw_only=True):
     led: dict[str, int]
     """How many stories each provider leads."""
     marks: Marks
+    has_issues: bool
+    """Whether letters were sent that have pages."""
     topics: dict[TopicId, Topic]
     topic_names: dict[TopicId, str]
     below: dict[TopicId, tuple[Topic, ...]]
@@ -130,6 +132,7 @@ def survey(edition: Edition, marks: Marks) -> Site:
         card=cards.general(edition),
         led={},
         marks=marks,
+        has_issues=any(file.path.startswith("_newsletters/") for file in edition.carried),
         topics={topic.id: topic for topic in edition.topics},
         topic_names={topic.id: topic.name for topic in edition.topics},
         below=_grouped((topic.parent, topic) for topic in edition.topics if topic.parent),
