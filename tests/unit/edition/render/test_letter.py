@@ -50,7 +50,7 @@ def test_the_hottest_story_leads_with_its_timeline(sample: Edition) -> None:
     assert len(found.lead.steps) > 1
     page = html.document_fromstring(made(sample).html)
     assert "State board tells district" in str(page.findtext(".//h1/a"))
-    assert next(cell.text for cell in page.iter("td") if cell.get("width") == "96") == "02:09"
+    assert next(cell.text for cell in page.iter("td") if cell.get("width") == "56") == "02:09"
 
 
 def test_every_story_stands_once_under_its_topic(sample: Edition) -> None:
