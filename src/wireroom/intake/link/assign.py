@@ -38,6 +38,8 @@ class Choice(Struct, frozen=True, kw_only=True):
     near: tuple[NearStory, ...] = ()
 
 
+BEHIND = 0.4
+"""Likeness behind the most alike story from which none was ever joined on our sets: `behind` costs 15 per unit."""
 DOUBT = 0.15
 """Probability below that of a join from which a story is named as ambiguous …"""
 MOST_NEAR = 3
@@ -138,7 +140,7 @@ class Linker:
 
 
 def evidence(shelf: Shelf, seen: Profile) -> list[Evidence]:
-    """Measure an article against every story near it."""
+    """Measure an article against every story near it; what is far behind the most alike is not looked at."""
     head = seen.head.mapping()
     rows: dict[int, list[Near]] = {}
     body = head if seen.body is seen.head else seen.body.mapping() if seen.body else None
@@ -146,4 +148,5 @@ def evidence(shelf: Shelf, seen: Profile) -> list[Evidence]:
         rows.setdefault(shelf.home[near.number].number, []).append(near)
     best = max((members[0].likeness for members in rows.values()), default=0.0)
     asked = Asked.of(seen, shelf)
-    return [weigh(asked, members, shelf, best) for members in rows.values()]
+    close = (members for members in rows.values() if members[0].likeness > best - BEHIND)
+    return [weigh(asked, members, shelf, best) for members in close]

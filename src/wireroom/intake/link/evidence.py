@@ -63,6 +63,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     gist: dict[str, float]
     """Stem → share of the weight of all of them."""
     vocabulary: frozenset[str]
+    is_gist_all: bool
+    """There is no text beyond the gist: then words are looked for once, not both ways."""
 
     @classmethod
     def of(cls, article: Profile, shelf: Shelf) -> "Asked":
@@ -73,7 +75,7 @@ class Asked(Struct, frozen=True, kw_only=True):
             (term, weight * weight, min(1.0, weighed / UNLISTED), shelf.frequency(term) + 1)
             for term, weight, weighed in zip(terms, weights, rare, strict=True)
         )
-        gist, total = article.gist, sum(article.gist.weights) or 1.0
+        gist, total = article.gist, article.gist_weight
         return cls(
             article=article,
             rarity_of=dict(zip(terms, rare, strict=True)),
@@ -81,6 +83,7 @@ class Asked(Struct, frozen=True, kw_only=True):
             proper=article.proper.mapping(),
             gist={term: weight / total for term, weight in zip(gist.terms, gist.weights, strict=True)},
             vocabulary=frozenset(article.vocabulary),
+            is_gist_all=article.vocabulary is gist.terms,
         )
 
 
@@ -122,29 +125,25 @@ def weigh(asked: Asked, rows: Sequence[Near], shelf: Shelf, best: float) -> Evid
 def _company(asked: Asked, members: Sequence[Profile]) -> tuple[float, float, float, float]:
     """Hold an article against a story's newest members: cover, proper, soon, housed."""
     article, count = asked.article, len(members)
-    covered = sum([_covered(asked, member) + _covers(asked, member) for member in members])
     gap = min([abs(article.hour - member.hour) for member in members]) / 24
     return (
-        covered / (2 * count),
+        sum([_cover(asked, member) for member in members]) / (2 * count),
         sum([member.proper.likeness(asked.proper) for member in members]) / count,
         1 / (1 + gap),
         float(bool(article.site) and any(member.site == article.site for member in members)),
     )
 
 
-def _covered(asked: Asked, other: Profile) -> float:
-    """Return the share of the article's gist whose words another one uses."""
-    gist, theirs = asked.gist, other.vocabulary
-    if isinstance(theirs, frozenset):
-        return sum([weight for word, weight in gist.items() if word in theirs])
-    return sum([gist[word] for word in theirs if word in gist])
-
-
-def _covers(asked: Asked, other: Profile) -> float:
-    """Return the share of another one's gist whose words the article uses."""
-    ours, gist = asked.vocabulary, other.gist
-    found = sum([weight for word, weight in zip(gist.terms, gist.weights, strict=True) if word in ours])
-    return found / (sum(gist.weights) or 1.0)
+def _cover(asked: Asked, other: Profile) -> float:
+    """Return the shares of the weight of both gists whose words the other article uses, added up."""
+    ours, gist = asked.gist, other.gist
+    theirs = other.vocabulary
+    if asked.is_gist_all and theirs is gist.terms:
+        common = [(weight, ours[word]) for word, weight in zip(gist.terms, gist.weights, strict=True) if word in ours]
+        return sum([weight for weight, _ in common]) / other.gist_weight + sum([weight for _, weight in common])
+    covered = sum([weight for word, weight in ours.items() if word in theirs])
+    covers = sum([weight for word, weight in zip(gist.terms, gist.weights, strict=True) if word in asked.vocabulary])
+    return covered + covers / other.gist_weight
 
 
 def _belonging(asked: Asked, story: StoryShelf) -> tuple[float, float, float, float]:

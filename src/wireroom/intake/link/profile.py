@@ -87,6 +87,8 @@ class Profile(Struct, frozen=True, kw_only=True):
     """Title and first sentences, by stems …"""
     vocabulary: Collection[str]
     """… and the stems in which another article's gist may be found."""
+    gist_weight: float
+    """Sum of the gist's weights."""
 
 
 def moment(article: Article) -> datetime:
@@ -103,8 +105,9 @@ def profile(article: Article) -> Profile:
     head = _bag(_counted(title, lead), HEAD_TERMS)
     body = _body(title, lead, text, head)
     telling = {*head.terms, *(body.terms if body else ())}
-    unlisted = frozenset(word for word, rare in zip(telling, rarities(telling), strict=True) if rare >= UNLISTED)
+    unlisted = frozenset([word for word, rare in zip(telling, rarities(telling), strict=True) if rare >= UNLISTED])
     is_text = len(text) >= BODY_LEAST
+    gist = _gist(title, article) if is_text else head
     return Profile(
         article=article.id,
         hour=moment(article).timestamp() / 3600,
@@ -116,9 +119,10 @@ def profile(article: Article) -> Profile:
         head=head,
         body=body,
         names=unlisted,
-        numbers=frozenset(_THOUSANDS.sub("", word) for word in {*telling, *text} if is_telling_number(word)),
+        numbers=frozenset([_THOUSANDS.sub("", word) for word in {*telling, *text} if is_telling_number(word)]),
         proper=_proper(names(article.text[:BODY_CHARS]) if is_text else {}, unlisted),
-        gist=_gist(title, article) if is_text else head,
+        gist=gist,
+        gist_weight=sum(gist.weights) or 1.0,
         vocabulary=_stems(title + text) if is_text else head.terms,
     )
 

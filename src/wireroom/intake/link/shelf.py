@@ -8,6 +8,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from math import sqrt
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -41,46 +42,66 @@ class Near(Struct, frozen=True, kw_only=True):
 
 
 class StoryShelf:
-    """A story under way: its members, how often it uses each word, and the sum of their heads."""
+    """A story under way: its members, how often it uses each word, and the sum of their heads.
 
-    __slots__ = ("counts", "id", "members", "number", "square", "sums")
+    Sums are made when they are first asked for: of a hundred thousand stories a run looks at few.
+    """
+
+    __slots__ = ("_waiting", "id", "members", "number", "square", "sums", "uses")
 
     def __init__(self, number: int, story: StoryId) -> None:
         self.number = number
         self.id = story
         self.members: list[int] = []
-        self.counts: dict[str, int] = {}
+        self._waiting: list[Bag] = []
+        self.uses: dict[str, int] = {}
         self.sums: dict[str, float] = {}
         self.square = 0.0
 
     def add(self, member: int, head: Bag) -> None:
         """Take a report in."""
         self.members.append(member)
-        self.square += 2 * head.likeness(self.sums) + 1
-        for term, weight in zip(head.terms, head.weights, strict=True):
-            self.sums[term] = self.sums.get(term, 0.0) + weight
-            self.counts[term] = self.counts.get(term, 0) + 1
+        self._waiting.append(head)
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many heads use each word."""
+        self.settle()
+        return self.uses
 
     def likeness(self, head: Bag) -> float:
         """Return the cosine of a head with the story's centre."""
+        self.settle()
         return head.likeness(self.sums) / sqrt(self.square) if self.square > 0 else 0.0
-
-    def overlap(self, other: "StoryShelf") -> float:
-        """Return the product of both centres, unscaled."""
-        small, large = sorted((self.sums, other.sums), key=len)
-        return sum(weight * large.get(term, 0.0) for term, weight in small.items())
 
     def resemblance(self, other: "StoryShelf") -> float:
         """Return the cosine of two stories' centres."""
-        return self.overlap(other) / sqrt(self.square * other.square) if self.square and other.square else 0.0
+        overlap = self._overlap(other)
+        return overlap / sqrt(self.square * other.square) if self.square and other.square else 0.0
 
     def absorb(self, other: "StoryShelf") -> None:
         """Take all reports of another story in."""
-        self.square += other.square + 2 * self.overlap(other)
+        self.square += 2 * self._overlap(other) + other.square
         self.members += other.members
         for term, weight in other.sums.items():
             self.sums[term] = self.sums.get(term, 0.0) + weight
-            self.counts[term] = self.counts.get(term, 0) + other.counts[term]
+            self.uses[term] = self.uses.get(term, 0) + other.uses[term]
+
+    def _overlap(self, other: "StoryShelf") -> float:
+        """Return the product of both centres, unscaled."""
+        self.settle()
+        other.settle()
+        small, large = sorted((self.sums, other.sums), key=len)
+        return sum(weight * large.get(term, 0.0) for term, weight in small.items())
+
+    def settle(self) -> None:
+        """Add up what was taken in since."""
+        for head in self._waiting:
+            self.square += 2 * head.likeness(self.sums) + 1
+            for term, weight in zip(head.terms, head.weights, strict=True):
+                self.sums[term] = self.sums.get(term, 0.0) + weight
+                self.uses[term] = self.uses.get(term, 0) + 1
+        self._waiting.clear()
 
 
 class Shelf:
@@ -125,7 +146,7 @@ class Shelf:
 
     def near(self, article: Profile, head: Mapping[str, float], body: Mapping[str, float] | None) -> list[Near]:
         """Return the most alike recent articles of the window, best first."""
-        first = sorted(self._shared(article).items(), key=lambda pair: (-pair[1], -pair[0]))[:COMPARED]
+        first = sorted(self._shared(article).items(), key=itemgetter(1, 0), reverse=True)[:COMPARED]
         exact = [
             _compared(number, other, head, body)
             for number, _ in first
