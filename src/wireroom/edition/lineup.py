@@ -12,7 +12,7 @@ from wireroom.edition.gather import Thread, gather, moment, repeats
 from wireroom.edition.heat import Company, Neighbours, Room, company, default_cards, lasting, neighbours, usual_speed
 from wireroom.edition.rationing import rationed
 from wireroom.edition.related import related, widely_related, worth
-from wireroom.edition.subjects import order_of, shared, told
+from wireroom.edition.subjects import continued, earlier, order_of, shared, told
 from wireroom.edition.verdict import RULED, Case, decide, heat_in
 from wireroom.records.editions import Candidate, Edition, Masthead, PathGrant, Post, Snapshot, SourceLine
 from wireroom.records.ids import ArticleId, EditionId, StoryId, TopicId, digest
@@ -95,6 +95,8 @@ class _Table(Struct, frozen=True, kw_only=True):
 def _judge_thread(thread: Thread, table: _Table) -> Iterator[Judged]:
     met = company(thread, table.policy.standing)
     common = shared(thread, table.policy)
+    if table.policy.preset.topics.story and (before := earlier(thread, table.stories, table.affairs)):
+        common, met = continued(before), structs.replace(met, about=before.members[0].article.title)
     for candidate in thread.members:
         if imported.stands(candidate):
             yield imported.judge(candidate, thread)

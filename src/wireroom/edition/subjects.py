@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import structs
 
+from wireroom.edition.affairs import Affairs
 from wireroom.edition.gather import Thread
 from wireroom.records.editions import Candidate
-from wireroom.records.ids import TopicId
+from wireroom.records.ids import StoryId, TopicId
 from wireroom.records.policy import Policy
 from wireroom.records.topics import TopicMatch
 
@@ -31,6 +32,21 @@ def shared(thread: Thread, policy: Policy) -> tuple[TopicMatch, ...]:
         for topic, count in sorted(named.items())
         if count >= AGREED and count >= SHARE * len(reports)
     )
+
+
+def earlier(thread: Thread, stories: Mapping[StoryId, Thread], affairs: Affairs) -> Thread | None:
+    """Return the story of the same affair that a story goes on from, where its own reports name no topic at all."""
+    at: StoryId | None = thread.id
+    while at is not None and not any(member.topics for member in stories[at].members):
+        at = affairs.continues.get(at)
+    return stories[at] if at not in (None, thread.id) else None
+
+
+def continued(before: Thread) -> tuple[TopicMatch, ...]:
+    """Return the topics that a story takes over from the one it goes on from."""
+    first = next(member for member in before.members if member.topics)
+    because = f"the affair that it continues is about it: “{first.article.title}”"
+    return tuple(structs.replace(match, because=because) for match in first.topics)
 
 
 def told(
