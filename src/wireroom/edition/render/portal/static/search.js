@@ -126,6 +126,7 @@ const wireroom = (() => {
     form.hidden = false;
     const given = new URLSearchParams(location.search);
     for (const field of [q, topic, provider, after]) field.value = given.get(field.name) ?? "";
+    if (!q.value) q.focus();
     const index = await load("index");
     if (!index) { said.textContent = "The index could not be loaded; the lists below lead to every report."; return; }
     for (const [field, names] of [[topic, index.topics], [provider, index.providers]]) {
@@ -171,7 +172,6 @@ const wireroom = (() => {
     form.addEventListener("submit", (event) => { event.preventDefault(); search(); });
     more.addEventListener("click", () => take(turn));
     search();
-    if (!q.value) q.focus();
   };
   document.addEventListener("DOMContentLoaded", start);
   return { data };
