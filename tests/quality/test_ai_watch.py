@@ -71,8 +71,20 @@ def test_other_subjects_are_left_alone(beat: Beat, title: str) -> None:
     assert topics(Tagger(beat.policy), title) == set()
 
 
+STRIKE = "Teamsters voted on Sunday to strike at nine depots. The union says automated sorting cost 40 jobs last year."
+
+
+def test_a_strike_without_such_systems_is_not_this_beat_s_labor(beat: Beat) -> None:
+    tagger = Tagger(beat.policy)
+    assert (
+        topics(tagger, "Teamsters set strike date at parcel hubs", STRIKE, f"{STRIKE} Workers want more hiring.")
+        == set()
+    )
+    assert "ai-labor" in topics(tagger, "Teamsters strike over algorithm that sets routes", STRIKE)
+
+
 def test_the_beat_finds_its_subject_on_the_newsstand(beat: Beat) -> None:
-    """Measured 2026-11: precision 1.00, recall 0.78; many stories there avoid the words on purpose."""
+    """Measured 2026-11: precision 1.00, recall 0.83; many stories there avoid the words on purpose."""
     tagger = Tagger(beat.policy)
     found = [
         (bool(topics(tagger, piece.title, piece.excerpt[:300], "\n".join(piece.paragraphs))), bool(piece.topics))
@@ -80,4 +92,4 @@ def test_the_beat_finds_its_subject_on_the_newsstand(beat: Beat) -> None:
     ]
     right = sum(said and true for said, true in found)
     assert right / sum(said for said, _ in found) >= 0.98
-    assert right / sum(true for _, true in found) >= 0.75
+    assert right / sum(true for _, true in found) >= 0.82
