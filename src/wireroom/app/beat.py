@@ -133,8 +133,8 @@ def _notes(file: BeatFile) -> tuple[str, ...]:
 
 def _preset(file: BeatFile, path: Path) -> Preset:
     preset = changed(shipped(file.beat.preset), file.preset.changes, path, path.read_text(encoding="utf-8"))
-    threshold = file.preset.threshold
-    return preset if threshold is None else structs.replace(preset, threshold=threshold)
+    own = {"threshold": file.preset.threshold, "half_life_h": file.preset.half_life_h}
+    return structs.replace(preset, **{key: value for key, value in own.items() if value is not None})
 
 
 def _desk(file: BeatFile, topics: tuple[Topic, ...], path: Path) -> Desk:

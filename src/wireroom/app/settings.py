@@ -32,6 +32,7 @@ class PresetTable(Strict):
     """`[preset]`: what this beat changes in its preset."""
 
     threshold: float | None = None
+    half_life_h: float | None = Field(default=None, gt=0)
     changes: dict[str, float] = Field(default_factory=dict)
 
 

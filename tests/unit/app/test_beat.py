@@ -150,6 +150,15 @@ def test_what_the_desk_cannot_mean_is_refused(folder: Path, settings: str, expec
     assert expected in complaint(folder)
 
 
+def test_a_beat_has_its_own_threshold_and_half_life(folder: Path) -> None:
+    edit(
+        folder / "beat.toml",
+        lambda text: text.replace("[preset.changes]", "[preset]\nthreshold = 66\nhalf_life_h = 12\n\n[preset.changes]"),
+    )
+    preset = load_beat(folder).policy.preset
+    assert (preset.threshold, preset.half_life_h, preset.name) == (66, 12, "modern")
+
+
 def test_the_desk_s_settings_are_read(folder: Path) -> None:
     settings = '[desk]\nprovider_share = 0.3\n[desk.quotas]\nfr-police = 4\n[desk.boosts]\n"WWW.Daily.example" = 1\n'
     edit(folder / "beat.toml", lambda text: f"{settings}\n{text}")
