@@ -2,13 +2,15 @@
 
 Files that stand as they came: imported posts, which list it among their related records, and issues of the newsletter.
 The record is taken out of the list; an issue that links to it is left out whole: its text cannot be unsaid in part.
+And reasons that name it: why another report belongs to a story, or what proves a copy.
 """
 
 import re
 from collections.abc import Iterable
 from html import escape
+from typing import TypeVar
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from wireroom.edition.lineup import named
 from wireroom.edition.render import front_matter
@@ -28,7 +30,8 @@ def cleared(edition: Edition, snapshot: Snapshot) -> Edition:
     addresses = frozenset(canonical(url) for one in killed for url in _addresses(one))
     marks = "|".join(re.escape(mark) for one in killed for mark in _marks(one))
     told = re.compile(rf"(?:{marks})/?(?![\w/%-])".encode())
-    posts = tuple(_without(post, addresses) for post in edition.posts)
+    titles = re.compile("|".join(re.escape(one.article.title) for one in killed if one.article.title) or r"(?!)")
+    posts = tuple(_unsaid(_without(post, addresses), titles) for post in edition.posts)
     carried = tuple(one for one in edition.carried if not (one.path.startswith(ISSUES) and told.search(one.body)))
     return named(structs.replace(edition, posts=posts, carried=carried))
 
@@ -64,3 +67,26 @@ def _without(post: Post, addresses: frozenset[str]) -> Post:
 def _is_killed(related: Value, addresses: frozenset[str]) -> bool:
     keys = ("webUrl", "originalUrl", "ampWebUrl")
     return isinstance(related, dict) and any(canonical(str(related.get(key) or "")) in addresses for key in keys)
+
+
+REASONS = frozenset({"because", "story_reason", "proof", "flip"})
+"""Fields that hold sentences of ours."""
+GONE = "a report that was taken down"
+_Record = TypeVar("_Record", bound=Struct)
+
+
+def _unsaid(record: _Record, titles: re.Pattern[str]) -> _Record:
+    """Take titles out of the reasons in a record and in what it holds; another article of that title keeps its own."""
+    changes = {}
+    for name in record.__struct_fields__:
+        before = getattr(record, name)
+        after = titles.sub(GONE, before) if name in REASONS and isinstance(before, str) else _inner(before, titles)
+        if after is not before and after != before:
+            changes[name] = after
+    return structs.replace(record, **changes) if changes else record
+
+
+def _inner(value: object, titles: re.Pattern[str]) -> object:
+    if isinstance(value, Struct):
+        return _unsaid(value, titles)
+    return tuple(_inner(one, titles) for one in value) if isinstance(value, tuple) else value
