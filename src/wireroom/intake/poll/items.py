@@ -67,7 +67,7 @@ def read_item(element: Element, feed: Feed) -> FeedItem:
         tags=tuple(dict.fromkeys(_tags(parts))),
         enclosures=tuple({file.url: file for file in _files(parts, scope)}.values()),
         language=_language(element, parts, feed),
-        kind="video" if "yt:videoid" in parts or _is_film(parts) else None,
+        kind=_kind(parts),
     )
 
 
@@ -198,11 +198,13 @@ def _file(element: Element, scope: Scope) -> Iterator[Enclosure]:
     )
 
 
-def _is_film(parts: Parts) -> bool:
-    """Tell whether the feed's own word is that the item is a film: every medium of it is one."""
-    groups = [medium for group in parts.get("media:group", ()) for medium in grouped(group).get("media:content", ())]
-    media = [medium.get("medium") for medium in (*parts.get("media:content", ()), *groups)]
-    return bool(media) and set(media) == {"video"}
+def _kind(parts: Parts) -> str | None:
+    """Return `video` where the feed's own word is that the item is a film: every medium of it is one."""
+    if "yt:videoid" in parts:
+        return "video"
+    holders = [parts, *map(grouped, parts.get("media:group", ()))]
+    media = {medium.get("medium") for holder in holders for medium in holder.get("media:content", ())}
+    return "video" if media == {"video"} else None
 
 
 def _number(text: str | None) -> int | None:
