@@ -1,7 +1,8 @@
 """What is one whole cycle? Intake to the end of what is pending, then one edition."""
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import chain
 
 from msgspec import Struct
@@ -100,9 +101,22 @@ def _delivered(room: Room, edition: Edition, outlets: tuple[Outlet, ...], *, dry
 
 def _made(room: Room) -> tuple[Edition, Snapshot]:
     now = room.clock.now()
-    snapshot = room.archive.snapshot(room.policy.beat, now)
-    edition = make(snapshot, room.policy, room.masthead, sources(room), now)
-    return sealed(cleared(edition, snapshot), snapshot, room.ring), snapshot
+    with _resting_collector():
+        snapshot = room.archive.snapshot(room.policy.beat, now)
+        edition = make(snapshot, room.policy, room.masthead, sources(room), now)
+        return sealed(cleared(edition, snapshot), snapshot, room.ring), snapshot
+
+
+@contextmanager
+def _resting_collector() -> Iterator[None]:
+    """Collect no garbage: records hold no cycles, and looking for them took half the time of making 10,000 posts."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def sources(room: Room) -> tuple[SourceLine, ...]:

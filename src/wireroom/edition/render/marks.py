@@ -67,9 +67,11 @@ def marks_of(edition: Edition) -> Marks:
 
 
 def whole_of(edition: Edition) -> str:
-    """Name all files of an edition together: its id names its content, and private payloads are sealed after that."""
+    """Name all files of an edition together."""
+    # The id names its content as it was before payloads were sealed and what it carries was cleared of takedowns.
     sealed = packed([post.secured for post in edition.posts])
-    return digest(code(), edition.id, edition.made_at.isoformat(), sealed)
+    carried = (part for file in edition.carried for part in (file.path, file.body))
+    return digest(code(), edition.id, edition.made_at.isoformat(), sealed, *carried)
 
 
 def mark(post: Post, now: datetime) -> str:
