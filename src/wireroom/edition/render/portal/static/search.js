@@ -123,7 +123,7 @@ const wireroom = (() => {
     const form = document.querySelector("form.search"), list = document.querySelector("#results");
     const said = document.querySelector("#said"), more = document.querySelector("#more");
     const { q, topic, provider, after } = form.elements;
-    form.hidden = false;
+
     const given = new URLSearchParams(location.search);
     for (const field of [q, topic, provider, after]) field.value = given.get(field.name) ?? "";
     if (!q.value) q.focus();
