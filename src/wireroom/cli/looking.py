@@ -1,4 +1,4 @@
-"""The commands that look: why and search."""
+"""The commands that look: why, search and conflicts."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,6 +9,7 @@ from wireroom.cli.terminal import FAILED, columns, complain, emit, manners, say
 
 if TYPE_CHECKING:
     from wireroom.desk.inquiries import Inquiry
+    from wireroom.intake.extract import Conflict
     from wireroom.records.quality import Score
 
 BRIEF = 160
@@ -19,6 +20,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
     app.command("why")(why)
     app.command("search")(search)
+    app.command("conflicts")(conflicts)
 
 
 def why(
@@ -57,6 +59,8 @@ def _tell(answer: "Inquiry") -> None:
     for version in answer.versions:
         for change in version.changes:
             say(f"edited {version.seen_at:%Y-%m-%d %H:%M}, {change.field}: {change.before!r} → {change.after!r}")
+    for conflict in answer.conflicts:
+        say(f"conflict {_stated(conflict)}")
     if answer.verdict:
         say()
         say(f"{answer.verdict.decision.upper()}  {answer.verdict.because}", style="red")
@@ -72,6 +76,35 @@ def _tell(answer: "Inquiry") -> None:
             ("when", "stage", "what"),
         )
     )
+
+
+def _stated(conflict: "Conflict") -> str:
+    """Say what a page states in more than one way, what we took first."""
+    ways = " against ".join(f"{_brief(one.value)!r} ({one.source})" for one in conflict.statements)
+    return f"{conflict.field}: {ways}"
+
+
+def conflicts(beat: BeatOption = None, now: NowOption = None, json: JsonOption = False) -> None:
+    """List the pages that contradict themselves: their headline, date or address stated in more than one way.
+
+    Example: wireroom conflicts --json
+    """
+    with manners():
+        from wireroom.app.build import clock, opened_archive
+        from wireroom.desk.contradictions import contradictions
+
+        found = beat_at(beat)
+        with opened_archive(found) as archive:
+            told = list(contradictions(archive, found.policy.beat, clock(now).now()))
+        for one in told:
+            if json:
+                emit(one)
+            else:
+                say(f"{one.provider}  {one.url}")
+                for conflict in one.conflicts:
+                    say(f"  {_stated(conflict)}")
+        if not json:
+            say(f"{len(told)} pages contradict themselves." if told else "No page contradicts itself.")
 
 
 def _brief(text: str) -> str:

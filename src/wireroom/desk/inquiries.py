@@ -8,6 +8,7 @@ from msgspec import Struct, structs
 from wireroom.edition.compose import Judged
 from wireroom.edition.lineup import judge
 from wireroom.edition.verdict import Flip, decide, smallest_flip
+from wireroom.intake.extract.conflicts import Conflict, find_conflicts
 from wireroom.ports.archive import Archive, Dossier, Event
 from wireroom.records.articles import Evidence
 from wireroom.records.editions import Candidate, Snapshot
@@ -31,6 +32,8 @@ class Inquiry(Struct, frozen=True, kw_only=True):
     versions: tuple[Version, ...]
     """What its publisher changed."""
     evidence: tuple[Evidence, ...]
+    conflicts: tuple[Conflict, ...]
+    """Where its page contradicts itself."""
     topics: tuple[str, ...]
     quality: Score | None
     heat: Score | None
@@ -86,6 +89,7 @@ def _answer(found: ArticleId, dossier: Dossier, judged: Judged | None, policy: P
         history=tuple(sorted(_events(dossier), key=lambda event: event.at)),
         versions=dossier.versions,
         evidence=newest.evidence,
+        conflicts=find_conflicts(newest.evidence),
         topics=tuple(
             f"{names.get(match.topic, match.topic)}: {match.because}" for match in (judged.topics if judged else ())
         ),

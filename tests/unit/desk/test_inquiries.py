@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from wireroom.adapters.archive import SqlArchive, open_archive
+from wireroom.desk.contradictions import contradictions
 from wireroom.desk.inquiries import Inquiry, inquire
 from wireroom.desk.review import Words, rule
 from wireroom.edition.verdict import Lever
-from wireroom.records.articles import Article, Reading
+from wireroom.records.articles import Article, Evidence, Reading
 from wireroom.records.entries import Entry, FeedItem
 from wireroom.records.ids import BeatId, Digest, TopicId, article_id, digest, entry_id, feed_id, page_id, visit_id
 from wireroom.records.pages import Page
@@ -57,6 +58,10 @@ def reading(page: Page, title: str, version: int = 1) -> Reading:
         original_url=URL,
         title=title,
         provider=Provider(name="Harbor Ledger"),
+        evidence=(
+            Evidence(field="title", value=title, source="json-ld", confidence=0.8, chosen=True),
+            Evidence(field="title", value="Cameras: a vote", source="open-graph", confidence=0.7),
+        ),
     )
     return Reading(page=page.id, extractor="extract/1", read_at=article.read_at, article=article)
 
@@ -160,3 +165,16 @@ def test_nothing_is_known_before_it_was_read(archive: SqlArchive) -> None:
     assert answer.change is None
     assert answer.title == "Board votes"
     assert inquire(archive, POLICY, "https://nowhere.example/", NOW) is None
+
+
+def test_a_page_that_contradicts_itself_is_told_of_and_listed(archive: SqlArchive) -> None:
+    answer = inquire(archive, POLICY, URL, NOW)
+    assert answer is not None
+    (listed,) = contradictions(archive, BEAT, NOW + timedelta(hours=2))
+    assert (listed.provider, listed.url) == ("Harbor Ledger", URL)
+    (conflict,) = listed.conflicts
+    assert answer.conflicts == listed.conflicts
+    assert [(one.source, one.value) for one in conflict.statements] == [
+        ("json-ld", "Board votes"),
+        ("open-graph", "Cameras: a vote"),
+    ]

@@ -12,7 +12,7 @@ from msgspec import Struct
 from wireroom.app.beat import Beat
 from wireroom.app.trials import Unusable
 from wireroom.intake.classify import Tagger
-from wireroom.intake.extract import NotArticle, read_page
+from wireroom.intake.extract import Conflict, NotArticle, find_conflicts, read_page
 from wireroom.intake.poll.parse import Unreadable, parse_feed
 from wireroom.records.articles import Article, Image
 from wireroom.records.entries import Enclosure, FeedItem, Person
@@ -90,6 +90,10 @@ class ExtractLine(Struct, frozen=True, kw_only=True, rename="camel"):
     paywalled: bool
     topics: tuple[str, ...]
     text: str
+    section: str | None
+    keywords: tuple[str, ...]
+    conflicts: tuple[Conflict, ...]
+    """What the page states in more than one way, the statement that we took first."""
 
 
 class SanitizeLine(Struct, frozen=True, kw_only=True):
@@ -208,6 +212,9 @@ class PageTrial:
             paywalled=article.paywalled,
             topics=self._topics(article),
             text=article.text,
+            section=article.section,
+            keywords=article.keywords,
+            conflicts=find_conflicts(article.evidence),
         )
 
     def _topics(self, article: Article) -> tuple[str, ...]:

@@ -25,9 +25,9 @@ _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 _ABUTTING = re.compile(r"}\s*{")
 _STATEMENT = re.compile(
     r'"(headline|datePublished|dateModified|description|articleBody|articleSection)"\s*:\s*'
-    r'"((?:[^"\\]|\\.|"(?!\s*[,}\]])){1,20000})"'
+    r'"((?:[^"\\]|\\.|"(?!\s*[,:}\]])){1,20000})"(?=\s*[,}\]])'
 )
-"""Quotes inside a value that nobody escaped are part of it unless a comma or bracket follows."""
+"""Quotes inside a value that nobody escaped are part of it unless a comma, colon or bracket follows."""
 _SOUGHT_INSIDE = (
     "@graph",
     "mainEntity",

@@ -179,8 +179,9 @@ def _decide(sheet: Sheet, text: str, context: Context) -> Article | NotArticle:
     clues = (*said, *shown, *signed)
     fields = by_field(clues)
     named = fields.get("provider", ())
-    if all(stated.confidence < _FIRM for stated in named):
-        named = (*named, *mastheads.evidence(sheet.url, fields.get("title", ())))
+    is_named = any(stated.confidence >= _FIRM for stated in named)
+    mast = () if is_named else tuple(mastheads.evidence(sheet.url, fields.get("title", ())))
+    named = (*named, *mast)
     provider = providers.choose(sheet.url, named, context.providers)
     house = providers.house_names(sheet.url, named, provider)
     title = merge.title(fields.get("title", ()), house)
@@ -201,6 +202,7 @@ def _decide(sheet: Sheet, text: str, context: Context) -> Article | NotArticle:
     amp = canonical.amp(sheet)
     chosen = [title.winner, summary.winner, image.winner, section.winner, *signers]
     chosen.append(next((claim for claim in claims if canonical.same(claim.value, address)), None))
+    chosen += [next((stated for stated in named if stated.value == provider.name), None)]
     chosen += [stamp.evidence for stamp in (dates.published, dates.updated) if stamp]
     return Article(
         id=article_id(address),
@@ -227,7 +229,7 @@ def _decide(sheet: Sheet, text: str, context: Context) -> Article | NotArticle:
         section=section.value or None,
         keywords=tuple(_keywords(fields.get("keywords", ()))),
         links=tuple(dict.fromkeys(link for ref in found.links if (link := sheet.address(ref)))),
-        evidence=merge.record((*clues, *told, *_lines(signers)), chosen),
+        evidence=merge.record((*clues, *mast, *told, *_lines(signers)), chosen),
         text_hash=text_hash(found.text),
     )
 

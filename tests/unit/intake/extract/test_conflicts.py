@@ -8,8 +8,11 @@ def test_statements_that_differ_in_form_alone_are_no_conflict() -> None:
     told = (
         clue("title", "Bridge opens", "json-ld", 0.8),
         clue("title", "“Bridge” opens!", "heading", 0.7),
-        clue("published", "2026-11-20T10:00:00Z", "json-ld", 0.9),
-        clue("published", "2026-11-20T12:00:00+02:00", "open-graph", 0.8),
+        clue("title", "Bridge opens | Harbour Post", "open-graph", 0.74),
+        clue("provider", "Harbour Post", "open-graph", 0.8),
+        clue("published", "2026-11-20T23:30:00Z", "json-ld", 0.9),
+        clue("published", "2026-11-21", "meta", 0.6),
+        clue("published", "2026-11-21T01:30:00+02:00", "open-graph", 0.8),
         clue("canonical", "https://outlet.example/a?utm_source=x", "link", 0.9),
         clue("canonical", "https://outlet.example/a", "open-graph", 0.6),
     )

@@ -199,8 +199,12 @@ def test_the_front_page_is_no_article() -> None:
         b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head/>' + page()[20:],
         page(HEAD + '<script type="application/ld+json">{"@type":[5,null,"NewsArticle"],"headline":{"a":[]},'
              '"datePublished":7,"author":[[[["x"]]],null,3],"image":{"url":{"url":3}},"mainEntityOfPage":9}</script>'),
+        page(body=PARAGRAPH * 6 + "x" * 50_000_000),
+        page(HEAD + "<base href='javascript:alert(1)'><base href='//['>"),
+        page('<meta charset="iso-8859-1">' + HEAD, body="<p>Die Brücke ist offen, sagt die Stadt.</p>" + PARAGRAPH * 6),
+        page(HEAD + '<script type="application/ld+json">{"headline": "Other, "datePublished": }</script>'),
     ],
-    ids=["truncated", "deep", "nested-json", "large", "xhtml", "wrong-types"],
+    ids=["truncated", "deep", "nested-json", "large", "xhtml", "wrong-types", "50 MB", "base", "charset", "not-json"],
 )  # fmt: skip
 def test_bad_input_still_gives_what_is_certain(body: bytes) -> None:
     article = read(body)
