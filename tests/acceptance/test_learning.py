@@ -111,7 +111,7 @@ def test_a_topic_is_learned_only_where_that_beats_its_keywords(beat: Beat) -> No
         line = lines[name]
         assert line.learned is not None
         assert line.learned.f1 >= line.rule.f1 + 0.01
-        assert line.learned.precision >= line.rule.precision - 0.05
+        assert line.rule.precision - line.learned.precision <= max(0.05, (line.learned.f1 - line.rule.f1) / 2)
     assert "facial-recognition" in offered
     switch_on(beat, lesson)
     policy = load_beat(beat.folder).policy

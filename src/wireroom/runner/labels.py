@@ -20,7 +20,7 @@ GAIN = 0.01
 """F1 that learning has to add before it is offered: less is noise on a few hundred labels."""
 
 PRICE = 0.05
-"""Precision or recall that it may cost at most: F1 alone would let a model say yes to everything common."""
+"""Precision or recall that it may cost, or half of what it gains: else it may say yes to all that is common."""
 
 FEWEST = 10
 """Labels of a topic, and of everything else, under which nothing is learned."""
@@ -167,8 +167,9 @@ def figures(given: Sequence[bool], wanted: Sequence[bool]) -> Figures:
 
 
 def _better(learned: Figures, rule: Figures) -> bool:
-    dear = max(rule.precision - learned.precision, rule.recall - learned.recall) > PRICE
-    return learned.f1 >= rule.f1 + GAIN and not dear
+    gain = learned.f1 - rule.f1
+    price = max(rule.precision - learned.precision, rule.recall - learned.recall)
+    return gain >= GAIN and price <= max(PRICE, gain / 2)
 
 
 def _fooled(topic: TopicId, bench: _Bench) -> Iterator[Fooled]:
