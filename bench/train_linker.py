@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from msgspec import structs
 from scipy.optimize import minimize
 
 from wireroom.intake.link.assign import evidence
@@ -40,20 +41,21 @@ FREE: Bounds = (None, None)
 TITLES = "best second centre core core2 owned owned_most rare rarest names names_share numbers behind size"
 TEXTS = "best owned_most numbers body behind cover proper"
 USED: dict[str, dict[str, Bounds]] = {
-    "titles": dict.fromkeys(TITLES.split(), FREE),
+    "titles": dict.fromkeys(TITLES.split(), FREE) | {"soon": (0.0, 3.0), "housed": (-3.0, 0.0)},
     "texts": dict.fromkeys(TEXTS.split(), FREE) | {"soon": (0.0, 4.0), "housed": (-3.0, 0.0)},
 }
 """What is learned from, and within which bounds. Our sets of texts have two or three reports a story, so what grows
 with a story must not be learned from them; other features are left out because they did not help (docs/stories.md).
 `soon` is bounded because invented reports follow each other faster than real ones, `housed` because only one of the
 sets knows publishers."""
-COUNTS_FOR = {"uci": 1.0, "newsstand": 1.0, "happenings": 1.2, "shares": 0.7}
-"""How much each set counts, whatever its size."""
+COUNTS_FOR = {"uci": 1.0, "newsstand titles": 0.2, "newsstand": 1.0, "happenings": 1.2, "shares": 0.7}
+"""How much each set counts, whatever its size. A fifth of fine grain beside UCI's coarse one: headlines of the
+newsstand alone go from .53 to .81, those of UCI from .818 to .811."""
 CALM = 1.0
 """Inverse strength of the pull of weights towards zero."""
 WINDOW_H = 120.0
 JOINS = (0.3, 0.35, 0.4, 0.5)
-TIE = 0.009
+TIE = 0.002
 """Of thresholds that score alike on the first set, the strictest: mixing happenings is the worse mistake."""
 BY_HAND = {"linked": 4.0}
 """No set teaches these. UCI stamps all headlines of a story within seconds (they were collected story by story), so a
@@ -121,6 +123,12 @@ def newsstand() -> Iterator[tuple[ReportRow, str]]:
             provider=piece.outlet.name,
         )
         yield row, piece.story.story
+
+
+def newsstand_titles() -> Iterator[tuple[ReportRow, str]]:
+    """The same as headlines only: a finer grain than UCI's, whose stories are whole affairs."""
+    for row, story in newsstand():
+        yield structs.replace(row, text="", excerpt=""), story
 
 
 def read(rows: Iterable[tuple[ReportRow, str]]) -> list[Labelled]:
@@ -276,7 +284,7 @@ def main() -> None:
     asked = parser.parse_args()
     data = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     sets: dict[str, list[tuple[str, Source]]] = {
-        "titles": [("uci", headlines)],
+        "titles": [("uci", headlines), ("newsstand titles", newsstand_titles)],
         "texts": [("newsstand", newsstand), ("happenings", happenings), ("shares", shares)],
     }
     for mode in [asked.only] if asked.only else sets:

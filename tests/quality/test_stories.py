@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from wireroom.intake.link.batch import ReportRow, stories_of
+from wireroom.newsstand.pieces import pieces
 
 HAPPENINGS = Path(__file__).parent / "data/happenings.jsonl"
 
@@ -43,7 +45,7 @@ def test_headlines_of_the_uci_set(shared: Path) -> None:
             for row in csv.DictReader(lines)
         ]
     precision, recall, f1 = score(rows)
-    assert (f1 >= 0.80, precision >= 0.84, recall >= 0.75) == (True, True, True), (precision, recall, f1)
+    assert (f1 >= 0.80, precision >= 0.88, recall >= 0.75) == (True, True, True), (precision, recall, f1)
 
 
 def test_invented_happenings_of_a_kind_stay_apart() -> None:
@@ -54,6 +56,43 @@ def test_invented_happenings_of_a_kind_stay_apart() -> None:
         rows.append((ReportRow(id=told["id"], title=told["title"], text=told["text"], published=when), told["story"]))
     precision, recall, f1 = score(rows)
     assert (f1 >= 0.86, recall >= 0.99) == (True, True), (precision, recall, f1)
+
+
+def told(**dropped: object) -> list[tuple[ReportRow, str]]:
+    """Return the newsstand's reports as plain rows, copies and all, without the columns named."""
+    return [
+        (
+            structs.replace(
+                ReportRow(
+                    id=piece.key,
+                    url=piece.url,
+                    title=piece.title,
+                    text="\n\n".join(piece.paragraphs),
+                    published=piece.published,
+                    provider=piece.outlet.name,
+                ),
+                **dropped,
+            ),
+            piece.story.story,
+        )
+        for piece in pieces().values()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("dropped", "floor"),
+    [({}, 0.95), ({"provider": ""}, 0.92), ({"text": ""}, 0.80), ({"published": None}, 0.86)],
+    ids=["everything", "no publishers", "headlines only", "no dates"],
+)
+def test_rows_that_lack_something(dropped: dict[str, object], floor: float) -> None:
+    precision, recall, f1 = score(told(**dropped))
+    assert f1 >= floor, (precision, recall, f1)
+
+
+def test_the_order_of_rows_does_not_matter() -> None:
+    rows = [row for row, _ in told()]
+    stories = {one.id: one.story for one in stories_of(rows)}
+    assert {one.id: one.story for one in stories_of(rows[::-1])} == stories
 
 
 def test_bcubed_of_known_partitions() -> None:

@@ -38,6 +38,8 @@ FEATURES = (
     "housed",  # the publisher has told this story already: it rarely tells one twice
 )
 
+UNDATED = 1.5
+"""Days that stand for a gap that nobody knows: nearer would make one story of all that has no date."""
 COMPANY = 6
 """Newest members of a story over whom is averaged: the mean keeps out what resembles one report by chance."""
 
@@ -125,11 +127,11 @@ def weigh(asked: Asked, rows: Sequence[Near], shelf: Shelf, best: float) -> Evid
 def _company(asked: Asked, members: Sequence[Profile]) -> tuple[float, float, float, float]:
     """Hold an article against a story's newest members: cover, proper, soon, housed."""
     article, count = asked.article, len(members)
-    gap = min([abs(article.hour - member.hour) for member in members]) / 24
+    gaps = [abs(article.hour - member.hour) / 24 if article.dated and member.dated else UNDATED for member in members]
     return (
         sum([_cover(asked, member) for member in members]) / (2 * count),
         sum([member.proper.likeness(asked.proper) for member in members]) / count,
-        1 / (1 + gap),
+        1 / (1 + min(gaps)),
         float(bool(article.site) and any(member.site == article.site for member in members)),
     )
 

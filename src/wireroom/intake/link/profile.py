@@ -69,6 +69,8 @@ class Profile(Struct, frozen=True, kw_only=True):
 
     article: ArticleId
     hour: float
+    dated: bool
+    """The publisher says when; otherwise `hour` is when we read it."""
     site: str
     language: str | None
     url: str
@@ -111,6 +113,7 @@ def profile(article: Article) -> Profile:
     return Profile(
         article=article.id,
         hour=moment(article).timestamp() / 3600,
+        dated=article.published_at is not None,
         site=article.provider.domain or article.provider.name,
         language=article.language,
         url=article.canonical_url,
