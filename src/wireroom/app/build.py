@@ -25,6 +25,12 @@ ARCHIVE_VARIABLE = "WIREROOM_ARCHIVE"
 STATE_FOLDER = ".wireroom"
 
 
+def cache_folder() -> Path:
+    """Return where this user's beats keep what they share."""
+    cache = os.environ.get("XDG_CACHE_HOME")
+    return (Path(cache) if cache else Path.home() / ".cache") / "wireroom"
+
+
 def clock(now: datetime | None) -> Clock:
     """Return a clock that stands at `now`, or the machine's."""
     return FixedClock(now) if now else SystemClock()
@@ -88,6 +94,7 @@ def _gateway_settings(beat: Beat, detour: Mapping[str, str]) -> GatewaySettings:
         per_host_interval_s=0.0 if detour else beat.fetch.per_host_interval_s,
         concurrency=beat.fetch.concurrency,
         timeout_s=beat.fetch.timeout_s,
+        turns=None if detour else cache_folder() / "hosts",
         detour=dict(detour),
     )
 

@@ -1,10 +1,10 @@
 """What does the demo run? The bundled newsstand as a beat: shipped topics, invented outlets, a clock that moves on."""
 
-import os
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from wireroom.app.beat import BEAT_FILE, Beat, load_beat
+from wireroom.app.build import cache_folder
 from wireroom.app.newsroom import Summary, run_cycle
 from wireroom.app.starting import start_beat
 from wireroom.errors import UsageError
@@ -19,8 +19,7 @@ MARK = ".newsstand"
 
 def scratch_folder() -> Path:
     """Return the demo's folder in the system's cache."""
-    cache = os.environ.get("XDG_CACHE_HOME")
-    return (Path(cache) if cache else Path.home() / ".cache") / "wireroom" / "demo"
+    return cache_folder() / "demo"
 
 
 def run_demo(folder: Path | None, *, report: Report) -> Summary:

@@ -1,7 +1,8 @@
 """When is it a host's turn?
 
 One book over all requests of this process: at most two connections a host, a pause between their starts, and silence
-where a host asked for it. Sharding by host makes it correct across machines too.
+where a host asked for it. The pause is kept over all processes of the machine (`turns`); sharding by host makes it
+correct across machines too.
 """
 
 import asyncio
@@ -12,6 +13,7 @@ from collections.abc import Awaitable, Callable
 from msgspec import Struct
 
 from wireroom.adapters.web.settings import GatewaySettings
+from wireroom.adapters.web.turns import Turns
 from wireroom.records.outcomes import Throttled
 
 _HOSTS_KEPT = 50_000
@@ -35,9 +37,10 @@ class Silence(Struct, frozen=True, kw_only=True):
 
 
 class _Host:
-    __slots__ = ("addresses", "delay", "next_at", "silence", "slots", "throttled", "visitors")
+    __slots__ = ("addresses", "delay", "name", "next_at", "silence", "slots", "throttled", "visitors")
 
-    def __init__(self, delay: float, connections: int) -> None:
+    def __init__(self, name: str, delay: float, connections: int) -> None:
+        self.name = name
         self.delay = delay
         self.next_at = float("-inf")
         self.silence: Silence | None = None
@@ -55,6 +58,7 @@ class Politeness:
         self._pace = pace
         self._hosts: OrderedDict[str, _Host] = OrderedDict()
         self._everyone = asyncio.Semaphore(settings.concurrency)
+        self._turns = Turns(settings.turns) if settings.turns else None
 
     def turn(self, name: str) -> "_Turn":
         """Hold one of the host's connections (`async with`), from the moment its pause is over."""
@@ -69,6 +73,7 @@ class Politeness:
             host.visitors -= 1
             raise
         try:
+            await self._start_among_all(host)
             await self._start(host)
         except BaseException:
             host.visitors -= 1
@@ -80,6 +85,11 @@ class Politeness:
         self._everyone.release()
         host.slots.release()
         host.visitors -= 1
+
+    async def _start_among_all(self, host: _Host) -> None:
+        """Wait for what other processes of this machine have taken before us."""
+        if self._turns is not None and host.delay > 0 and (pause := self._turns.take(host.name, host.delay)) > 0:
+            await self._pace.sleep(pause)
 
     async def _start(self, host: _Host) -> None:
         """Wait for the pause, then for a free place; look at the pause again, because others may have started."""
@@ -128,7 +138,9 @@ class Politeness:
         host = self._hosts.get(name)
         if host is None:
             self._forget_one()
-            host = self._hosts[name] = _Host(self._settings.per_host_interval_s, self._settings.per_host_connections)
+            host = self._hosts[name] = _Host(
+                name, self._settings.per_host_interval_s, self._settings.per_host_connections
+            )
         else:
             self._hosts.move_to_end(name)
         return host

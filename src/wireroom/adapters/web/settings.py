@@ -1,6 +1,7 @@
 """How polite, how patient and how trusting is the gateway?"""
 
 from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
 
 from msgspec import Struct, field
@@ -31,6 +32,8 @@ class GatewaySettings(Struct, frozen=True, kw_only=True):
     """Budget of one exchange, from connecting to the last byte."""
     idle_s: float = 10.0
     """Longest silence within it."""
+    turns: Path | None = None
+    """Folder of the book that all processes of the machine share; without, each keeps its own."""
     allow: frozenset[str] = frozenset()
     """`ip:port` pairs exempt from the rule of public addresses and usual ports."""
     detour: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
