@@ -181,3 +181,10 @@ def test_no_link_is_dead(site: Path) -> None:
         listed = [str(node.text) for node in etree.parse(str(listing)).iter("{*}loc")]
         dead += [one for one in listed if not (site / unquote(one.removeprefix(own))).is_file()]
     assert dead == []
+
+
+def test_the_first_page_is_readable_in_one_round_trip(site: Path) -> None:
+    """Page, style sheet and script together; pictures come when they are looked at."""
+    sizes = [(site / name).stat().st_size for name in ("index.html", "assets/wireroom.css", "assets/wireroom.js")]
+    assert sum(sizes) < 50_000, sizes
+    assert (site / "index.html").read_text("utf-8").count("<script") == 2

@@ -400,7 +400,7 @@ def test_a_theme_of_ones_own_changes_what_it_brings_and_no_more(sample: Edition)
     assert text(made["about/index.html"]) == text(plain["about/index.html"])
     style = {file.path: file.body for file in portal.render(themed)}["assets/wireroom.css"].decode()
     assert "@import" not in style
-    assert style.endswith(".lead { color: teal }")
+    assert style.endswith(".lead { color: teal }\n")
     assert "--pencil" in style
 
 

@@ -3,6 +3,7 @@
 A theme says how pages look; a template that it lacks is the one of `wire`, so a theme may be as small as a style sheet.
 """
 
+import re
 from collections.abc import Callable
 from functools import cache, partial
 from importlib.resources import files
@@ -21,6 +22,7 @@ SHIPPED = ("wire", "sheet")
 STYLE = "style.css"
 BASED = '@import "wire/style.css";'
 """How a style sheet says that it only changes some of another; readers get one file."""
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _HERE = files("wireroom.edition.render.portal")
 
 
@@ -44,15 +46,22 @@ def _fill(template: Template, place: Site, path: str, shown: Callable[[], dict[s
 
 
 def asset(name: str) -> bytes:
-    """Return a file that is served as it is."""
-    return _HERE.joinpath("static", name).read_bytes()
+    """Return a script, without the lines that only those need who write it."""
+    lines = (line.strip() for line in _HERE.joinpath("static", name).read_text("utf-8").splitlines())
+    return "\n".join([line for line in lines if line and not line.startswith("//")]).encode() + b"\n"
 
 
 def style(theme: Theme) -> bytes:
     """Return the style sheet of a theme; one that begins by importing that of `wire` has it put in."""
     wire = _shipped(SHIPPED[0], STYLE) or ""
     own = theme.style or _shipped(theme.name, STYLE) or wire
-    return (wire + own.removeprefix(BASED) if own.startswith(BASED) else own).encode()
+    return _lean(wire + own.removeprefix(BASED) if own.startswith(BASED) else own).encode()
+
+
+def _lean(style: str) -> str:
+    """Drop what only those need who write a style sheet: every reader loads it before the first page shows."""
+    bare = _COMMENT.sub("", style)
+    return "\n".join(line.strip().replace("; }", "}") for line in bare.splitlines() if line.strip()) + "\n"
 
 
 def _template(theme: Theme, name: str) -> str | None:

@@ -16,10 +16,10 @@ from wireroom.records.topics import Topic
 
 SECOND = 6
 """Stories told at middle size below the lead."""
-BRIEF = 24
+BRIEF = 12
 """Stories after those, on one line each."""
-LATEST = 14
-SECTIONS = 18
+LATEST = 12
+SECTIONS = 12
 """Topics with their top stories on the front page; the others are reached by the list of topics."""
 LISTED = 60
 """Posts on a topic's or provider's page; older ones are reached by day."""
@@ -52,7 +52,7 @@ def front(site: Site) -> Shown:
         "sections": [(topic, stories) for topic, stories in sections if stories][:SECTIONS],
         "corrected": [post for post in site.published if wire.corrections(post)][:5],
         "copies": sum(is_copy(post) for post in site.published + site.held),
-        "structured": structured.of_stories(site, site.stories[:BRIEF], addresses.FRONT, site.masthead.name),
+        "structured": structured.of_stories(site, site.stories[: 1 + SECOND], addresses.FRONT, site.masthead.name),
     }
 
 
