@@ -20,7 +20,7 @@ _FIRM = 0.5
 def evidence(sheet: Sheet) -> Iterator[Evidence]:
     """Yield the visible statements of a page."""
     yield from _titles(sheet)
-    yield from _times(sheet)
+    yield from shown_times(sheet)
 
 
 def _titles(sheet: Sheet) -> Iterator[Evidence]:
@@ -35,7 +35,8 @@ def _titles(sheet: Sheet) -> Iterator[Evidence]:
         yield clue("title", text, "heading", 0.70 if marked or len(headings) == 1 else 0.62)
 
 
-def _times(sheet: Sheet) -> Iterator[Evidence]:
+def shown_times(sheet: Sheet) -> Iterator[Evidence]:
+    """Yield what `<time>` and elements marked as dates say."""
     for rank, node in enumerate([*sheet.nodes.get("*", ()), *sheet.nodes.get("time", ())][:8]):
         attributes = node.attributes
         stated = attributes.get("datetime") or attributes.get("content") or node.text(deep=True)[:100]

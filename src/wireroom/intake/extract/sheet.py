@@ -4,7 +4,7 @@ Collects meta, link and JSON-LD in one walk; it must not prefer one statement ov
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from msgspec import Struct
@@ -40,7 +40,8 @@ class Sheet(Struct, frozen=True, kw_only=True):
     linked_data: tuple[jsonld.Node, ...]
     language: str | None
     nodes: dict[str, list[Node]]
-    """Elements in document order, by tag; `*` holds those marked as dates, `author` those marked as authors."""
+    """Elements in document order, by tag; `*` holds those marked as dates, `author` those marked as authors, `other`
+    further microdata."""
 
     def address(self, ref: str) -> str | None:
         """Resolve a reference of the page."""
@@ -70,13 +71,17 @@ def open_sheet(tree: Tree, url: str) -> Sheet:
 
 
 def _kind(node: Node) -> str:
-    return "*" if (node.attributes.get("itemprop") or "").startswith("date") else "author"
+    attributes = node.attributes
+    named = attributes.get("itemprop")
+    if named in {"datePublished", "dateModified"}:
+        return "*"
+    return "author" if named == "author" or "author" in (attributes.get("rel") or "").split() else "other"
 
 
 _TAGS = frozenset({"meta", "link", "script", "base", "title", "h1", "time", "img"})
 _WANTED = (
-    ":is(meta, link[rel~=canonical i], link[rel~=amphtml i], link[rel~=image_src i], script[type], base[href], title, "
-    "h1, img, time[datetime], [itemprop=datePublished], [itemprop=dateModified], [itemprop=author], a[rel~=author])"
+    ":is(meta, link[rel~=canonical i], link[rel~=amphtml i], link[rel~=image_src i], script[type*=json i], base[href], "
+    "title, h1, img, time[datetime], a[rel~=author], [itemprop])"
 )
 """As one `:is`: each member of a plain list is another match of every element, and an element may come twice."""
 
@@ -109,8 +114,12 @@ def _metas(nodes: dict[str, list[Node]]) -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=2048)
 def _wanted_names(value: str) -> tuple[str, ...]:
     """Return the names in an attribute that some reader asks for; most of a page's are for advertisers and analysts."""
-    known = {*table("metas")["names"], *table("paywalls")["tier_names"], "og:url", "refresh"}
-    return tuple(name for name in value.lower().split() if name in known)
+    return tuple(name for name in value.lower().split() if name in _known_names())
+
+
+@cache
+def _known_names() -> frozenset[str]:
+    return frozenset({*table("metas")["names"], *table("paywalls")["tier_names"], "og:url", "refresh"})
 
 
 def _links(nodes: dict[str, list[Node]], base: str) -> Iterator[Link]:
