@@ -8,6 +8,7 @@ when even the widest one holds nothing that no earlier issue told, there is no i
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from html import unescape
 
 from msgspec import Struct
 
@@ -15,6 +16,7 @@ from wireroom.edition.render import addresses, front_matter
 from wireroom.edition.render.markup import text
 from wireroom.edition.render.yaml_text import Fields
 from wireroom.records.editions import Edition, File, Masthead, Post
+from wireroom.text.excerpts import excerpt
 
 FOLDER = "_newsletters/"
 MOST = 2
@@ -108,8 +110,10 @@ def _item(post: Post) -> str:
     published = article.published_at
     day = f"{published.astimezone(UTC):%Y-%m-%d}" if published else ""
     heading = f'<h3><a href="{link}">{title}</a></h3>' if link else f"<h3>{title}</h3>"
-    excerpt = f"\n<p>{text(article.excerpt)}</p>" if article.excerpt else ""
-    return f"{heading}\n<p><small>{text(article.provider.name)} · {day}</small></p>{excerpt}"
+    # Imported excerpts hold what the old system kept: entities, and line ends.
+    said = excerpt(unescape(article.excerpt))
+    byline = f"<p><small>{text(article.provider.name)} · {day}</small></p>"
+    return "\n".join([heading, byline, *([f"<p>{text(said)}</p>"] if said else [])])
 
 
 def _link(post: Post) -> str:

@@ -23,6 +23,14 @@ def test_an_issue_tells_the_hottest_and_links_to_their_publishers(sample: Editio
     assert issue(sample, Period.WEEKLY) == made
 
 
+def test_an_excerpt_is_one_line_of_plain_text(sample: Edition) -> None:
+    post = next(post for post in sample.posts if post.published)
+    article = structs.replace(post.article, excerpt=" &#8220;Demo&#8221;\r\n is  <b>fun</b> &amp; free ")
+    made = issue(structs.replace(sample, posts=(structs.replace(post, article=article),)), Period.WEEKLY)
+    assert isinstance(made, Issue)
+    assert "<p>“Demo” is &lt;b&gt;fun&lt;/b&gt; &amp; free</p>" in front_matter.read(made.file.body).body
+
+
 def test_hostile_titles_and_addresses_stay_text(sample: Edition, shared: Path) -> None:
     payloads = json.loads((shared / "data/hostile/dompurify_payloads.dev.json").read_text("utf-8"))
     [post, *_] = (post for post in sample.posts if post.published)
