@@ -187,3 +187,9 @@ def test_rulings_on_stories_do_not_publish_or_hold(town: Town, reports: tuple[Ar
     placing.split(town.world.archive, town.story(reports[0]), [reports[1].id], town.words())
     snapshot = town.world.archive.snapshot(town.world.beat, town.world.at(town.hours))
     assert [candidate.ruling for candidate in snapshot.candidates] == [None, None, None]
+
+
+def test_a_story_beyond_all_others_is_suspect() -> None:
+    assert stories.usual_size([]) == stories.usual_size([900]) == 25
+    assert stories.usual_size([30, 3, 2]) == 25
+    assert stories.usual_size([40, 90, 2]) == 160

@@ -9,6 +9,7 @@ from msgspec import Struct
 from wireroom.app.beat import Beat
 from wireroom.app.build import opened_room, outlets
 from wireroom.app.feed_health import silent_feeds
+from wireroom.desk.stories import usual_size
 from wireroom.records.editions import Delivery, Edition
 from wireroom.records.sources import FeedState, FeedStatus
 from wireroom.records.stories import Story
@@ -84,7 +85,7 @@ def _sum_up(room: Room, result: Published) -> Summary:
         stored=totals.articles,
         published=sum(post.published for post in edition.posts),
         stories=len(edition.stories),
-        notes=(*_trouble(room), *result.troubles),
+        notes=(*_swollen(edition), *_trouble(room), *result.troubles),
         top=tuple(_top_line(edition, story) for story in edition.stories[:TOP]),
         deliveries=result.deliveries,
     )
@@ -98,6 +99,17 @@ def _top_line(edition: Edition, story: Story) -> TopLine:
         independent=story.independent,
         reports=len(story.articles),
         first_at=story.first_at.strftime("%d %b %H:%M UTC"),
+    )
+
+
+def _swollen(edition: Edition) -> tuple[str, ...]:
+    """Warn of a story that has grown beyond what the beat has ever seen: it may have swallowed others."""
+    usual = usual_size(len(story.articles) for story in edition.stories)
+    return tuple(
+        f"“{story.title}” has {len(story.articles)} reports, more than any story before. Is it one happening? "
+        f"wireroom stories show {story.id}"
+        for story in edition.stories
+        if len(story.articles) > usual
     )
 
 

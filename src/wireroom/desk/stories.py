@@ -1,5 +1,6 @@
 """What does an editor see of stories? Reads only; what is ambiguous or oversized is listed, never decided here."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from msgspec import Struct
@@ -76,11 +77,16 @@ def shelved(archive: Archive, beat: BeatId, now: datetime) -> Shelved:
 
 def listed(shelf: Shelved, *, ambiguous: bool, limit: int) -> tuple[StoryLine, ...]:
     """Return the stories with more than one report, or those that may be one, latest first."""
-    sizes = sorted((len(story.members) for story in shelf.stories), reverse=True)
-    usual = max(ALARM_FROM, OUTLIER * sizes[1]) if len(sizes) > 1 else ALARM_FROM
+    usual = usual_size(len(story.members) for story in shelf.stories)
     lines = (_line(story, shelf.known, usual) for story in shelf.stories)
     wanted = (line for line in lines if (line.near if ambiguous else line.reports > 1))
     return tuple(sorted(wanted, key=lambda line: (-line.last_at.timestamp(), line.id))[:limit])
+
+
+def usual_size(sizes: Iterable[int]) -> int:
+    """Return the number of reports beyond which the largest of these stories is suspect."""
+    second = sorted(sizes, reverse=True)[1:2]
+    return max(ALARM_FROM, OUTLIER * sum(second))
 
 
 def viewed(shelf: Shelved, story: Thread) -> StoryView:
