@@ -35,10 +35,18 @@ STYLE = "assets/wireroom.css"
 SCRIPT = "assets/wireroom.js"
 
 
+_PLAIN_WEB = re.compile(
+    r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]{1,5})?(?:[/?#][A-Za-z0-9%:/?#@!$&'()*+,;=._~-]*)?"
+)
+"""Most addresses: nothing in them is to be quoted."""
+
+
 def web_only(url: str | None) -> str | None:
     """Return an http(s) address with a host, ready for an attribute; None for anything else, whatever it says."""
     if not url:
         return None
+    if _PLAIN_WEB.fullmatch(url):
+        return url
     try:
         parts = urlsplit(url.strip())
     except ValueError:

@@ -42,6 +42,8 @@ class Site(Struct, frozen=True, kw_only=True):
     led: dict[str, int]
     """How many stories each provider leads."""
     marks: Marks
+    tellings: dict[StoryId, object] = {}
+    """Stories that were arranged lately, by `wire.tell`."""
     has_issues: bool
     """Whether letters were sent that have pages."""
     topics: dict[TopicId, Topic]

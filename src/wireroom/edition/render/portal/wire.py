@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import datetime, timedelta
+from typing import cast
 
 from msgspec import Struct
 
@@ -18,6 +19,8 @@ TAPE = 600.0
 """Width of a tape in its own units."""
 NEW = 4
 """Names, and figures, that a report is said to add: the first ones are the telling ones."""
+REMEMBERED = 200
+"""Tellings kept at a time: memory stays that of an edition."""
 LIVE = timedelta(hours=6)
 """How recent a report must be to be marked as new."""
 
@@ -115,7 +118,16 @@ class Telling(Struct, frozen=True, kw_only=True):
 
 
 def tell(site: Site, story: Story) -> Telling:
-    """Arrange a story's reports."""
+    """Arrange a story's reports; the pages of its articles, which are made one after the other, share it."""
+    found = site.tellings.get(story.id)
+    if found is None:
+        if len(site.tellings) >= REMEMBERED:
+            site.tellings.clear()
+        found = site.tellings[story.id] = _tell(site, story)
+    return cast(Telling, found)
+
+
+def _tell(site: Site, story: Story) -> Telling:
     members = site.members(story)
     named = {*story.articles, *(post.article.id for post in members)}
     total = len(named)
