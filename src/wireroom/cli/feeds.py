@@ -86,8 +86,9 @@ def _told(line: "FeedLine") -> str:
         f"  {line.discovered} discovered, {line.stored} stored, {line.published} published",
         f"  next visit {_time(line.next_visit)}: {line.why}" if line.next_visit else f"  {line.why}",
     ]
-    looks = (line.error, line.alarm, line.moved_to and f"moved to {line.moved_to}", line.note)
-    rows += [f"  LOOK: {look}" for look in looks if look]
+    rows += [f"  LOOK: {look}" for look in (line.error, line.alarm) if look]
+    rows += [f"  moved to {line.moved_to}"] if line.moved_to else []
+    rows += [f"  note: {line.note}"] if line.note else []
     rows += [f"  only titles and links are kept: {line.reserved}"] if line.reserved else []
     return "\n".join(rows)
 
@@ -121,7 +122,7 @@ def add(
         for feed in new:
             emit(feed) if json else say(f"Added {feed.title}: {feed.url}")
         if found > len(new):
-            complain(f"{found - len(new)} of the feeds found there are on the list already.")
+            complain(f"On the list already: {found - len(new)} of {found} feeds found there.")
 
 
 @app.command()
