@@ -104,3 +104,19 @@ def test_focus_can_be_seen(browser: Browser, portal: Path) -> None:
     )
     assert not style.startswith("none"), style
     page.close()
+
+
+def test_pictures_are_our_own_copies_in_sensible_sizes(browser: Browser, portal: Path) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.goto((portal / "index.html").as_uri())
+    shown = page.locator("img.picture")
+    assert shown.count() > 3
+    first = shown.first
+    first.scroll_into_view_if_needed()
+    assert "media/" in str(first.get_attribute("srcset"))
+    loaded = first.evaluate("image => image.decode().then(() => [image.currentSrc, image.naturalWidth])")
+    assert loaded[0].startswith("file:")
+    assert loaded[0].endswith("-480.jpg"), "a phone gets the small copy"
+    assert shown.nth(3).get_attribute("loading") == "lazy"
+    page.close()
+    assert all(path.stat().st_size < 150_000 for path in portal.glob("media/*.jpg"))
