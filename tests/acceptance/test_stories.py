@@ -1,0 +1,52 @@
+"""The newsstand's stories as an editor meets them, and judged a second time."""
+
+import json
+import subprocess
+import sys
+from datetime import timedelta
+from typing import Any
+
+from tests.acceptance.conftest import Newsroom
+
+from wireroom.intake.link import Linker, relinked
+from wireroom.newsstand import NEWSSTAND_NOW
+from wireroom.records.stories import StoryLink
+
+
+def wireroom(newsroom: Newsroom, *words: str) -> list[dict[str, Any]]:
+    command = [sys.executable, "-m", "wireroom", "stories", *words, "--json", "--now", NEWSSTAND_NOW.isoformat()]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=newsroom.folder, timeout=120)
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_stories_are_listed_and_shown_with_their_reasons(newsroom: Newsroom) -> None:
+    listed = wireroom(newsroom, "list")
+    assert listed == sorted(listed, key=lambda line: line["last_at"], reverse=True)
+    copied = next(line for line in listed if line["copies"])
+    (view,) = wireroom(newsroom, "show", copied["id"][:8])
+    assert view["line"] == copied
+    assert len(view["reports"]) == copied["reports"] >= copied["independent"] + copied["copies"]
+    assert all(report["because"] for report in view["reports"])
+    assert all(report["proof"] for report in view["reports"] if report["kind"] != "original")
+    assert view["timeline"][0]["kind"] == "first"
+    assert view["timeline"][-1]["independent"] == copied["independent"]
+
+
+def test_doubtful_stories_are_listed_for_the_editor(newsroom: Newsroom) -> None:
+    ids = {line["id"]: line["near"] for line in wireroom(newsroom, "list", "--ambiguous", "--limit", "1000")}
+    assert ids
+    assert all(one in ids[other] for one, near in ids.items() for other in near)
+
+
+def test_judged_again_from_the_start_the_stories_are_the_same(newsroom: Newsroom) -> None:
+    policy, archive = newsroom.beat.policy, newsroom.archive
+    articles = archive.recent(policy.beat, NEWSSTAND_NOW - timedelta(days=400), NEWSSTAND_NOW)
+    copies = archive.copies_of(policy.beat, [one.id for one in articles])
+    linker = Linker(policy.beat, policy.windows.story_h)
+    links: dict[str, StoryLink] = {
+        one.id: linker.assign(one, copies.get(one.id), now=NEWSSTAND_NOW) for one in articles
+    }
+    for merged in linker.merged():
+        links |= {name: relinked(links[name], merged, NEWSSTAND_NOW) for name in merged.moved}
+    known = {one.article.id: one.link.story for one in newsroom.candidates.values() if one.link}
+    assert {name: link.story for name, link in links.items() if name in known} == known
