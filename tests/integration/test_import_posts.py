@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from wireroom.cli.commands import app
 from wireroom.edition.render import front_matter
 from wireroom.edition.render.front_matter import FrontMatter
+from wireroom.edition.render.yaml_text import Fields
 from wireroom.web.site import site
 
 NOW = "2026-11-20T12:00:00Z"
@@ -343,6 +344,31 @@ def test_a_folder_without_posts_is_named(tmp_path: Path) -> None:
     assert "has no folder _news" in wireroom("import", "posts", tmp_path, "--beat", tmp_path / "b", code=2)
     assert "is no folder" in wireroom("import", "posts", tmp_path / "x", "--beat", tmp_path / "b", code=2)
     assert not (tmp_path / "b").exists()
+
+
+def test_hostile_posts_come_back_and_are_served_as_they_are(shared: Path, tmp_path: Path) -> None:
+    folder = shared / "data/hostile"
+    strings: list[str] = json.loads((folder / "big_list_of_naughty_strings.json").read_text("utf-8"))
+    strings += [case["payload"] for case in json.loads((folder / "dompurify_payloads.dev.json").read_text("utf-8"))]
+    texts = {f"_news/2020-01-01-p{n}.md": text for n, text in enumerate(strings[::9]) if text}
+    (tmp_path / "old" / "_news").mkdir(parents=True)
+    for path, text in texts.items():
+        keys = ("title", "excerpt", "originalUrl", "ampWebUrl", "featuredContent", "secured")
+        fields: Fields = dict.fromkeys(keys, text)
+        fields |= {
+            "published": True,
+            "provider": {"name": text, "domain": text},
+            "topics": [text],
+            "images": [{"url": text}],
+        }
+        (tmp_path / "old" / path).write_bytes(front_matter.write(front_matter.compose(fields)))
+    said = wireroom("import", "posts", tmp_path / "old", "--beat", tmp_path / "beat")
+    assert all(char == "\n" or ord(char) not in (*range(32), *range(127, 160)) for char in said)
+    out = edition(tmp_path / "beat", tmp_path / "out")
+    assert record(out) == record(tmp_path / "old")
+    items = {item["path"]: item for page in pages(out / "api" / "news") for item in page["value"]}
+    assert {path: item["title"] for path, item in items.items()} == texts
+    assert {path: item["topics"] for path, item in items.items()} == {path: [text] for path, text in texts.items()}
 
 
 # ---- the newsletter, from the posts ---------------------------------------------------------------------------------

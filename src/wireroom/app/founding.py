@@ -79,7 +79,7 @@ def _beat_file(name: str, main: str, facts: Founding) -> str:
 def _quoted(text: str) -> str:
     """Write a TOML string."""
     shown = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in shown) + '"'
+    return '"' + "".join(char if char.isprintable() else f"\\U{ord(char):08x}" for char in shown) + '"'
 
 
 def _config(site: Path) -> Row:
@@ -101,13 +101,14 @@ def _address(config: Row) -> str | None:
 def _topics(facts: Founding) -> Iterator[Row]:
     """Yield the topics of `_data/topics`, else one for each name that posts give, most frequent first."""
     kept = [row for row in _rows(facts.site / "_data" / "topics") if str(row.get("name") or "").strip()]
-    counted = [{"name": name, "keywords": [name.lower()]} for name, _ in Counter(facts.named).most_common()]
+    names = Counter(name.strip() for name in facts.named if name.strip())
+    counted = [{"name": name, "keywords": [name.lower()]} for name, _ in names.most_common()]
     rows: dict[str, Row] = {}
     for row in kept or counted or [{"name": "News"}]:
         rows.setdefault(_id(row), row)
-    names = {named: _said(row, "name") for named, row in rows.items()}
+    called = {named: _said(row, "name") for named, row in rows.items()}
     above = {_said(row, "name"): _said(row, "parent") for row in rows.values()}
-    parents = {name: names.get(parent, parent) for name, parent in above.items()}
+    parents = {name: called.get(parent, parent) for name, parent in above.items()}
     yield from (_topic(named, row, parents) for named, row in rows.items())
 
 

@@ -17,9 +17,15 @@ ACCENT = "red"
 FAILED, USAGE, ARCHIVE, INTERRUPTED = 1, 2, 3, 130
 """Exit codes; see docs/reference/commands.md."""
 
+_UNSEEN = {
+    code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000)) if chr(code) not in "\n\t"
+}
+"""Control characters, with which a headline could move the cursor or rename the window, and halves of characters."""
+
 
 def say(text: str = "", *, style: str | None = None) -> None:
     """Print a line for people, on stdout."""
+    text = text.translate(_UNSEEN)
     if style and sys.stdout.isatty():
         text = typer.style(text, fg=style)
     typer.echo(text)
@@ -27,7 +33,7 @@ def say(text: str = "", *, style: str | None = None) -> None:
 
 def complain(text: str) -> None:
     """Print a message on stderr, where it does not disturb a program that reads stdout."""
-    typer.echo(text, err=True)
+    typer.echo(text.translate(_UNSEEN), err=True)
 
 
 def emit(record: object) -> None:

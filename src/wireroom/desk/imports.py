@@ -220,7 +220,8 @@ def _quality(post: _Post) -> QualityJudgement | None:
 
 def _unknown(posts: Iterable[_Post], policy: Policy) -> tuple[str, ...]:
     known = {name for topic in policy.topics for name in (topic.id, topic.name)}
-    return tuple(sorted({name for post in posts for name in topics_of(post.fields)} - known))
+    named = {name for post in posts for name in topics_of(post.fields) if name.strip()}
+    return tuple(sorted(named - known))
 
 
 def topic_names(files: Iterable[File]) -> Iterator[str]:
