@@ -362,8 +362,7 @@ def test_hostile_posts_come_back_and_are_served_as_they_are(shared: Path, tmp_pa
             "images": [{"url": text}],
         }
         (tmp_path / "old" / path).write_bytes(front_matter.write(front_matter.compose(fields)))
-    said = wireroom("import", "posts", tmp_path / "old", "--beat", tmp_path / "beat")
-    assert all(char == "\n" or ord(char) not in (*range(32), *range(127, 160)) for char in said)
+    wireroom("import", "posts", tmp_path / "old", "--beat", tmp_path / "beat")
     out = edition(tmp_path / "beat", tmp_path / "out")
     assert record(out) == record(tmp_path / "old")
     items = {item["path"]: item for page in pages(out / "api" / "news") for item in page["value"]}
