@@ -21,7 +21,7 @@ from wireroom.records.ids import BeatId, TopicId, feed_id
 from wireroom.records.learned import Learned
 from wireroom.records.policy import Desk, Policy, Preset, Standing, Windows
 from wireroom.records.portal import SavedSearch, Theme
-from wireroom.records.sources import Feed, Logo, Provider
+from wireroom.records.sources import Feed, KnownProvider, Logo, Provider
 from wireroom.records.topics import Topic
 from wireroom.scoring.presets import changed, shipped
 from wireroom.text.lines import at_line, closest, line_of
@@ -176,10 +176,13 @@ def read_toml(path: Path) -> dict[str, Any]:
 def _providers(folder: Path) -> tuple[Provider, ...]:
     files = [checked(ProviderFile, read_yaml(path), path) for path in sorted(folder.glob("*.y*ml"))]
     return tuple(
-        Provider(
+        KnownProvider(
             name=file.name,
             domain=file.domain,
             logos=tuple(Logo(url=logo.url, width=logo.width, height=logo.height) for logo in file.images),
+            title_endings=tuple(file.title_endings),
+            bylines=tuple(file.bylines),
+            paywalls=tuple(file.paywalls),
         )
         for file in files
     )

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -164,9 +164,23 @@ class LogoEntry(Strict):
     height: int | None = None
 
 
+def _readable(selector: str) -> str:
+    from wireroom.text.html import is_selector  # noqa: PLC0415 - most commands read no page
+
+    if not is_selector(selector):
+        raise ValueError("not a CSS selector that we can read")
+    return selector
+
+
+Selector = Annotated[str, AfterValidator(_readable)]
+
+
 class ProviderFile(Strict):
     """`providers/<domain>.yaml`."""
 
     name: Text
     domain: Text
     images: list[LogoEntry] = Field(default_factory=list)
+    title_endings: list[Text] = Field(default_factory=list)
+    bylines: list[Selector] = Field(default_factory=list)
+    paywalls: list[Selector] = Field(default_factory=list)

@@ -24,6 +24,21 @@ class Provider(Struct, frozen=True, kw_only=True):
     logos: tuple[Logo, ...] = ()
 
 
+class KnownProvider(Provider, frozen=True, kw_only=True):
+    """A provider as a beat's file describes it, with how its pages are written; articles carry the plain provider."""
+
+    title_endings: tuple[str, ...] = ()
+    """Further names under which it closes or opens the titles of its pages."""
+    bylines: tuple[str, ...] = ()
+    """CSS selectors of the elements that name who wrote a piece."""
+    paywalls: tuple[str, ...] = ()
+    """CSS selectors of elements that only stand where readers must pay."""
+
+    def plain(self) -> Provider:
+        """Return it as articles carry it."""
+        return Provider(name=self.name, domain=self.domain, logos=self.logos)
+
+
 class FeedStatus(StrEnum):
     """Whether a feed is polled, and if not, why."""
 

@@ -8,7 +8,7 @@ parser is refused before it gets there; nothing is fetched, run or repaired by g
 import re
 from html import unescape
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 Tree = LexborHTMLParser
 Node = LexborNode
@@ -66,6 +66,15 @@ def parse(markup: str | bytes) -> Tree | None:
         return LexborHTMLParser(markup)
     except UnicodeEncodeError:  # lone surrogates, which no decoder of ours makes
         return LexborHTMLParser(markup.encode("utf-8", "replace"))
+
+
+def is_selector(selector: str) -> bool:
+    """Tell whether a CSS selector can be read."""
+    try:
+        LexborHTMLParser("").css(selector)
+    except SelectolaxError:
+        return False
+    return bool(selector.strip())
 
 
 def _is_suspicious(markup: str | bytes) -> bool:

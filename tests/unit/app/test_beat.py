@@ -9,6 +9,7 @@ import pytest
 from wireroom.app.beat import find_beat, load_beat
 from wireroom.app.starting import shipped, start_beat
 from wireroom.errors import BeatError, UsageError
+from wireroom.records.sources import KnownProvider
 
 
 @pytest.fixture
@@ -170,6 +171,17 @@ def test_unknown_parent_names_the_nearest(folder: Path) -> None:
     text = "taxonomy: topic\n_id: odd\nname: Odd\nparent: facial-recognitoin\nkeywords: [odd]\n"
     (folder / "topics" / "90-odd.yaml").write_text(text, encoding="utf-8")
     assert "did you mean 'facial-recognition'?" in complaint(folder)
+
+
+def test_a_provider_s_file_says_how_its_pages_are_written(folder: Path) -> None:
+    file = folder / "providers" / "harbour.yaml"
+    file.write_text("name: Harbour Post\ndomain: harbour-post.example\nbylines: ['.who b']\n", encoding="utf-8")
+    known = next(one for one in load_beat(folder).policy.providers if one.name == "Harbour Post")
+    assert isinstance(known, KnownProvider)
+    assert known.bylines == (".who b",)
+    file.write_text("name: Harbour Post\ndomain: harbour-post.example\nbylines: ['p[[x']\n", encoding="utf-8")
+    assert "harbour.yaml" in complaint(folder)
+    assert "css selector" in complaint(folder)
 
 
 def test_outlet_must_not_be_the_beat_itself(folder: Path) -> None:

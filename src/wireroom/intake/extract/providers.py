@@ -1,9 +1,11 @@
 """Who publishes the page? The beat's registry first, then what the page says."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
+from wireroom.intake.extract.sheet import Sheet, clue
 from wireroom.records.articles import Evidence
-from wireroom.records.sources import Provider
+from wireroom.records.sources import KnownProvider, Provider
 from wireroom.text.urls import domain, host
 
 LONGEST_NAME = 80
@@ -14,7 +16,7 @@ def choose(url: str, clues: Iterable[Evidence], registry: Sequence[Provider]) ->
     """Return the publisher of an address."""
     known = registered(url, registry)
     if known is not None:
-        return known
+        return known.plain() if isinstance(known, KnownProvider) else known
     ranked = sorted((clue for clue in clues if 1 < len(clue.value) <= LONGEST_NAME), key=lambda clue: -clue.confidence)
     own = domain(url) or host(url)
     return Provider(name=ranked[0].value if ranked else own, domain=own or None)
@@ -27,10 +29,26 @@ def registered(url: str, registry: Sequence[Provider]) -> Provider | None:
     return by_domain.get(name) or by_domain.get(name.removeprefix("www.")) or by_domain.get(domain(url))
 
 
-def house_names(url: str, clues: Iterable[Evidence], provider: Provider) -> tuple[str, ...]:
+def house_names(url: str, clues: Iterable[Evidence], provider: Provider, known: Provider | None) -> tuple[str, ...]:
     """Return the names under which the publisher may sign or close its titles."""
     own = domain(url)
     names = [provider.name, own, own.partition(".")[0], host(url), host(url).removeprefix("www.")]
     # Some systems put the headline where the site's name belongs.
-    stated = (clue.value for clue in clues if len(clue.value) <= LONGEST_HOUSE_NAME)
+    stated = [told.value for told in clues if len(told.value) <= LONGEST_HOUSE_NAME]
+    stated += known.title_endings if isinstance(known, KnownProvider) else ()
     return tuple(dict.fromkeys([*names, *stated]))
+
+
+def described(sheet: Sheet, known: Provider | None) -> Iterator[Evidence]:
+    """Yield what a page says where its provider's file tells to look."""
+    if not isinstance(known, KnownProvider):
+        return
+    for selector in known.bylines:
+        for node in islice(sheet.tree.css(selector), _MOST_NAMED):
+            yield clue("author", node.text(separator="|"), "provider-file", _TOLD)
+    if any(sheet.tree.css_first(selector) is not None for selector in known.paywalls):
+        yield clue("paywalled", "True", "provider-file", _TOLD)
+
+
+_TOLD, _MOST_NAMED = 0.95, 12
+"""Trust in the file of a provider, which outranks what pages declare; and elements that are read."""

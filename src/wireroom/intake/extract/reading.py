@@ -175,15 +175,16 @@ def _dates(
 def _decide(sheet: Sheet, text: str, context: Context) -> Article | NotArticle:
     said = tuple(_evidence(sheet, context))
     shown = pictures.evidence(sheet, [stated for stated in said if stated.field == "image"])
+    known = providers.registered(sheet.url, context.providers)
     signed = () if _names_person(said) else headings.bylines(sheet)
-    clues = (*said, *shown, *signed)
+    clues = (*said, *shown, *signed, *providers.described(sheet, known))
     fields = by_field(clues)
     named = fields.get("provider", ())
     is_named = any(stated.confidence >= _FIRM for stated in named)
     mast = () if is_named else tuple(mastheads.evidence(sheet.url, fields.get("title", ())))
     named = (*named, *mast)
     provider = providers.choose(sheet.url, named, context.providers)
-    house = providers.house_names(sheet.url, named, provider)
+    house = providers.house_names(sheet.url, named, provider, known)
     title = merge.title(fields.get("title", ()), house)
     found = _body(sheet, text, fields) if context.with_body else Body()
     # Without a body there is nothing to weigh a page by; what it declares must do.

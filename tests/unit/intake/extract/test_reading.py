@@ -8,7 +8,7 @@ from wireroom.records.articles import Article, Unread
 from wireroom.records.entries import Entry, FeedItem, Person
 from wireroom.records.ids import EntryId, FeedId, PageId, article_id
 from wireroom.records.pages import Page
-from wireroom.records.sources import Provider
+from wireroom.records.sources import KnownProvider, Provider
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 URL = "https://www.harbour-post.example/news/2026/11/20/bridge-opens?utm_source=feed"
@@ -151,6 +151,26 @@ def test_a_base_that_is_no_web_address_is_ignored() -> None:
 def test_the_registry_knows_better_than_the_page() -> None:
     ours = Provider(name="The Post of the Harbour", domain="harbour-post.example")
     assert read(page(), providers=(ours,)).provider == ours
+
+
+def test_a_provider_s_file_tells_where_its_pages_name_authors_and_barriers() -> None:
+    known = KnownProvider(
+        name="The Harbour Post",
+        domain="harbour-post.example",
+        title_endings=("HP+",),
+        bylines=(".who b",),
+        paywalls=(".barrier",),
+    )
+    bare = f"<title>Bridge opens - HP+</title><p class=who>Words: <b>Ada Rivers</b></p>{PARAGRAPH * 6}"
+    marked = (
+        f"<meta name=author content='Web Account'>{bare}<div class=barrier>Pay</div><meta name=date content=2026-11-20>"
+    )
+    article = read(marked.encode(), providers=(known,))
+    assert (article.title, article.authors, article.paywalled) == ("Bridge opens", ("Ada Rivers",), True)
+    assert article.provider == Provider(name="The Harbour Post", domain="harbour-post.example")
+    assert type(article.provider) is Provider
+    without = read(marked.encode())
+    assert (without.authors, without.paywalled) == (("Web Account",), False)
 
 
 def test_bytes_that_are_utf8_are_read_as_utf8_whatever_they_declare() -> None:
