@@ -38,7 +38,7 @@ class Choice(Struct, frozen=True, kw_only=True):
     near: tuple[NearStory, ...] = ()
 
 
-BEHIND = 0.4
+BEHIND = 0.3
 """Likeness behind the most alike story from which none was ever joined on our sets: `behind` costs 15 per unit."""
 DOUBT = 0.15
 """Probability below that of a join from which a story is named as ambiguous …"""
