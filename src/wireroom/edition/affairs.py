@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from math import log
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from wireroom.edition.gather import Thread, moment
 from wireroom.edition.timeline import things
@@ -55,18 +55,21 @@ class _Case(Struct, frozen=True, kw_only=True):
     id: StoryId
     names: frozenset[str]
     at: datetime
+    weight: float = 0.0
+    """Of its names that few other stories have."""
 
 
 def _threads(stories: Sequence[Thread]) -> tuple[dict[StoryId, tuple[StoryId, ...]], dict[StoryId, StoryId]]:
     """Let each story go on from the earlier one that it shares most with."""
     cases = [_Case(id=one.id, names=_names(one), at=moment(one.members[0])) for one in stories]
     used = Counter(name for case in cases for name in case.names)
-    most = max(COMMON_LEAST, int(COMMON * len(cases)))
+    most = max(COMMON_LEAST, min(int(COMMON * len(cases)), LONGEST))
     weight = {name: log(1 + len(cases) / count) if count <= most else 0.0 for name, count in used.items()}
     named: defaultdict[str, list[_Case]] = defaultdict(list)
     groups: dict[StoryId, list[StoryId]] = {}
     continues: dict[StoryId, StoryId] = {}
-    for case in sorted(cases, key=lambda case: (case.at, case.id)):
+    for bare in sorted(cases, key=lambda case: (case.at, case.id)):
+        case = structs.replace(bare, weight=sum(weight[name] for name in sorted(bare.names)))
         groups[case.id] = [case.id]
         before = _before(case, named, weight)
         if before is not None and len(groups[before.id]) < LONGEST:
@@ -81,13 +84,20 @@ def _threads(stories: Sequence[Thread]) -> tuple[dict[StoryId, tuple[StoryId, ..
 
 def _before(case: _Case, named: Mapping[str, list[_Case]], weight: Mapping[str, float]) -> _Case | None:
     """Find the earlier story that shares most with a story; of equals the latest."""
-    known = {other.id: other for name in case.names for other in named.get(name, ()) if case.at - other.at <= REACH}
-    best: tuple[float, datetime, StoryId] | None = None
-    for other in known.values():
-        shared = [weight[name] for name in case.names & other.names if weight[name]]
-        least = min(sum(map(weight.__getitem__, case.names)), sum(map(weight.__getitem__, other.names)))
-        if len(shared) >= SHARED and sum(shared) >= SHARE * least:
-            best = max(best or (0.0, other.at, other.id), (sum(shared), other.at, other.id))
+    shared: dict[StoryId, list[float]] = {}
+    known: dict[StoryId, _Case] = {}
+    for name in sorted(case.names):
+        for other in named.get(name, ()):
+            if case.at - other.at <= REACH:
+                known[other.id] = other
+                shared.setdefault(other.id, []).append(weight[name])
+    own = sum(weight[name] for name in sorted(case.names))
+    fits = (
+        (sum(weights), known[name].at, name)
+        for name, weights in shared.items()
+        if len(weights) >= SHARED and sum(weights) >= SHARE * min(own, known[name].weight)
+    )
+    best = max(fits, default=None)
     return known[best[2]] if best else None
 
 
