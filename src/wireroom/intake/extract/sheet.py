@@ -19,7 +19,7 @@ LONGEST_VALUE = 20_000
 """Characters of a meta content that are looked at."""
 _MOST_STATEMENTS = 2_000
 _READ_RELS = frozenset({"canonical", "amphtml", "image_src"})
-_META_NAMES = ("property", "name", "itemprop", "http-equiv")
+_META_NAMES = frozenset({"property", "name", "itemprop", "http-equiv"})
 
 
 class Link(Struct, frozen=True, kw_only=True):
@@ -102,7 +102,7 @@ def _metas(nodes: dict[str, list[Node]]) -> dict[str, tuple[str, ...]]:
     for node in nodes.get("meta", ()):
         attributes = node.attributes
         # One statement may carry several names: <meta name="date" property="article:published_time">.
-        stated = [name for key in _META_NAMES if (value := attributes.get(key)) for name in _wanted_names(value)]
+        stated = [name for key in _META_NAMES.intersection(attributes) for name in _wanted_names(attributes[key] or "")]
         content = (attributes.get("content") or attributes.get("value")) if stated else None
         if content:
             text = unmarked(content[:LONGEST_VALUE])
