@@ -18,7 +18,7 @@ from wireroom.records.editions import Masthead
 from wireroom.records.ids import BeatId, feed_id
 from wireroom.records.outcomes import Failed, Fetched, Outcome, Request
 from wireroom.records.policy import Policy
-from wireroom.records.sources import Feed
+from wireroom.records.sources import Feed, FeedState
 from wireroom.runner import readers
 from wireroom.runner.polling import poll
 from wireroom.runner.room import Room, Silent
@@ -74,6 +74,22 @@ def test_helpers_find_what_one_process_finds(tmp_path: Path, monkeypatch: pytest
     alone = polled(tmp_path / "alone.db", 0)
     assert polled(tmp_path / "helped.db", 1) == alone
     assert len(alone[0]) == 119 * 5
+
+
+def test_what_a_killed_helper_was_reading_is_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readers, "WORTH_BYTES", 1)
+    state = FeedState(feed=FEEDS[0].id, next_due_at=NOW)
+    body = b"<rss><channel><item><guid>1</guid></item></channel></rss>"
+    answer = Fetched(url=FEEDS[0].url, final_url=FEEDS[0].url, status=200, body=body)
+    batch = [readers.Answered(feed=FEEDS[0], state=state, outcome=answer, known={}, now=NOW)]
+    with readers.Readers(1) as hired:
+        helper = hired._hired().submit(os.getpid).result()
+        hired._hired().submit(time.sleep, 60)  # so that the batch waits behind it
+        assert list(hired.absorb(batch)) == []
+        os.kill(helper, signal.SIGKILL)
+        (facts,) = hired.rest()
+        assert [entry.item.key for entry in facts[0].entries] == ["1"]
+        assert len(list(hired.absorb(batch))) == 1, "no helper is hired again"
 
 
 KILLED = """

@@ -8,7 +8,7 @@ starts none.
 import os
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from datetime import datetime
 from multiprocessing import get_context
 from typing import Self
@@ -46,21 +46,30 @@ class Readers:
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         self._helpers = min(cores - 1, MOST_HELPERS) if helpers is None else helpers
         self._pool: ProcessPoolExecutor | None = None
-        self._out: deque[Future[bytes]] = deque()
+        self._out: deque[tuple[Future[bytes], Sequence[Answered]]] = deque()
 
     def absorb(self, batch: Sequence[Answered]) -> Iterator[list[VisitFacts]]:
         """Take in a batch, and yield what is ready, of this batch or of earlier ones."""
         if self._is_worth(batch):
-            self._out.append(self._hired().submit(read_packed, _encoder.encode(batch)))
+            self._out.append((self._hired().submit(read_packed, _encoder.encode(batch)), batch))
         else:
             yield _absorbed(batch)
-        while self._out and self._out[0].done():
-            yield _facts(self._out.popleft())
+        while self._out and self._out[0][0].done():
+            yield self._next()
 
     def rest(self) -> Iterator[list[VisitFacts]]:
         """Yield what is still being read, as it is ready."""
         while self._out:
-            yield _facts(self._out.popleft())
+            yield self._next()
+
+    def _next(self) -> list[VisitFacts]:
+        """Return the facts of the batch that was handed out first; read it here when its helper is gone."""
+        job, batch = self._out.popleft()
+        try:
+            return _visits.decode(job.result())
+        except BrokenExecutor:  # killed, perhaps for want of memory: no more of them in this run
+            self._helpers = 0
+            return _absorbed(batch)
 
     def close(self) -> None:
         """End the helpers; what they were reading is read again by the next run."""
@@ -100,7 +109,3 @@ def read_packed(packed: bytes) -> bytes:
 
 def _absorbed(batch: Sequence[Answered]) -> list[VisitFacts]:
     return [absorb(one.feed, one.state, one.outcome, one.known, one.now) for one in batch]
-
-
-def _facts(job: "Future[bytes]") -> list[VisitFacts]:
-    return _visits.decode(job.result())
