@@ -6,10 +6,13 @@ import sys
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from tests.acceptance.conftest import Newsroom
 
+from wireroom.edition.affairs import affairs
+from wireroom.edition.gather import gather
 from wireroom.intake.link import Linker, relinked
-from wireroom.newsstand import NEWSSTAND_NOW
+from wireroom.newsstand import NEWSSTAND_NOW, truth
 from wireroom.records.stories import StoryLink
 
 
@@ -36,6 +39,22 @@ def test_doubtful_stories_are_listed_for_the_editor(newsroom: Newsroom) -> None:
     ids = {line["id"]: line["near"] for line in wireroom(newsroom, "list", "--ambiguous", "--limit", "1000")}
     assert ids
     assert all(one in ids[other] for one, near in ids.items() for other in near)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("larkmoor-schools", "larkmoor-suit"),
+        ("delgado-arrest", "delgado-suit"),
+        ("tarn-drones", "tarn-drones-floor"),
+        ("heron-3-release", "heron-library-deal"),
+    ],
+)
+def test_an_affair_goes_on_in_a_thread(newsroom: Newsroom, before: str, after: str) -> None:
+    told = gather(newsroom.archive.snapshot(newsroom.beat.policy.beat, NEWSSTAND_NOW))
+    homes = {member.article.canonical_url: thread.id for thread in told for member in thread.members}
+    first, second = (next(homes[one.url] for one in truth().articles if one.story == name) for name in (before, after))
+    assert affairs(told).continues.get(second) == first
 
 
 def test_judged_again_from_the_start_the_stories_are_the_same(newsroom: Newsroom) -> None:

@@ -21,8 +21,8 @@ from wireroom.text.tokens import fold
 REACH = timedelta(days=120)
 """How long an affair may rest before a new story starts another one."""
 SHARED = 2
-"""Names in common: one is a place or a company, two are a case."""
-SHARE = 0.3
+"""Names in common, one of them rare: one is a place or a company, two are a case."""
+SHARE = 0.25
 """Of the weight of the names of the story that has fewer."""
 COMMON = 0.05
 """Share of a beat's stories from which a name no longer tells one affair from another: the vendor of every camera."""
@@ -95,7 +95,7 @@ def _before(case: _Case, named: Mapping[str, list[_Case]], weight: Mapping[str, 
     fits = (
         (sum(weights), known[name].at, name)
         for name, weights in shared.items()
-        if len(weights) >= SHARED and sum(weights) >= SHARE * min(own, known[name].weight)
+        if len(case.names & known[name].names) >= SHARED and sum(weights) >= SHARE * min(own, known[name].weight)
     )
     best = max(fits, default=None)
     return known[best[2]] if best else None
