@@ -12,6 +12,7 @@ import shutil
 import sys
 import tempfile
 import threading
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,10 @@ def write(folder: Path) -> None:
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_: Any) -> None: ...
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:  # noqa: ANN401 - as the library has it
+        with suppress(BrokenPipeError):  # the browser closed the page while a shard was on its way
+            super().copyfile(source, outputfile)
 
 
 def ask(page: Page, address: str, query: str) -> tuple[float, int]:

@@ -27,6 +27,7 @@ CHUNK = 12
 SHARDS = ((100, 1), (600, 16), (2500, 64))
 """Reports in a span up to which it has so many shards; above, 256. A shard stays below about 15 kB."""
 MOST_SHARDS = 256
+FACETS = ("provider", "topic", "story")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -105,7 +106,7 @@ def _days(span: Span) -> list[tuple[str, int]]:
 
 def _names(span: Span) -> Iterator[str]:
     yield from (f"w{number}" for number in range(span.shards))
-    yield from ("facets", "stories")
+    yield from FACETS
     yield from (f"r{number}" for number in range(-(-len(span.posts) // CHUNK)))
 
 
@@ -121,9 +122,8 @@ class _Desk:
     def make(self, span: Span, name: str) -> bytes:
         """Write one file of a span."""
         kind, number = name[0], name[1:]
-        if name in ("facets", "stories"):
-            facets = _facets(span) if name == "facets" else _stories(span, self._home)
-            return _script(f"{span.name}/{name}", facets)
+        if name in FACETS:
+            return _script(f"{span.name}/{name}", _facet(span, name, self._home))
         if kind == "r":
             start = int(number) * CHUNK
             rows = [_row(post, self._titles) for post in span.posts[start : start + CHUNK]]
@@ -161,23 +161,23 @@ def shard_of(word: str, shards: int) -> int:
     return (first * 31 + second) % shards
 
 
-def _facets(span: Span) -> dict[str, dict[str, str]]:
-    """Return which reports each provider and each topic has."""
-    providers, topics = dict[str, list[int]](), dict[str, list[int]]()
+def _facet(span: Span, name: str, home: dict[ArticleId, StoryId]) -> dict[str, str]:
+    """Return which reports each provider, each topic or each story has; loaded only when a query names one."""
+    groups: dict[str, list[int]] = {}
     for number, post in enumerate(span.posts):
-        providers.setdefault(addresses.provider_key(post.article.provider), []).append(number)
-        for topic in post.topics:
-            topics.setdefault(topic.id, []).append(number)
-    return {"provider": _numbers(providers), "topic": _numbers(topics)}
+        for key in _keys(post, name, home):
+            groups.setdefault(key, []).append(number)
+    return _numbers(groups)
 
 
-def _stories(span: Span, home: dict[ArticleId, StoryId]) -> dict[str, dict[str, str]]:
-    """Return which reports each story has; loaded only when a query names one."""
-    stories: dict[str, list[int]] = {}
-    for number, post in enumerate(span.posts):
-        if post.article.id in home:
-            stories.setdefault(home[post.article.id], []).append(number)
-    return {"story": _numbers(stories)}
+def _keys(post: Post, name: str, home: dict[ArticleId, StoryId]) -> Iterator[str]:
+    match name:
+        case "provider":
+            yield addresses.provider_key(post.article.provider)
+        case "topic":
+            yield from (topic.id for topic in post.topics)
+        case _ if post.article.id in home:
+            yield home[post.article.id]
 
 
 def _numbers(groups: dict[str, list[int]]) -> dict[str, str]:

@@ -68,7 +68,7 @@ const wireroom = (() => {
   const ofText = async (span, part) => common(await Promise.all(part.phrase.map((word, at) =>
     ofWord(span, word, part.open && at === part.phrase.length - 1, part.field === "title"))));
   const ofFacet = async (span, part, index) => {
-    const listed = (await load(`${span[0]}/${part.field === "story" ? "stories" : "facets"}`) ?? {})[part.field] ?? {};
+    const listed = await load(`${span[0]}/${part.field}`) ?? {};
     if (part.field === "story") return part.text in listed ? numbers(listed[part.text]) : ofText(span, part);
     const names = index[`${part.field}s`];
     const keys = Object.keys(listed).filter((key) =>
