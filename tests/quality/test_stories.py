@@ -92,7 +92,9 @@ def test_rows_that_lack_something(dropped: dict[str, object], floor: float) -> N
 def test_the_order_of_rows_does_not_matter() -> None:
     rows = [row for row, _ in told()]
     stories = {one.id: one.story for one in stories_of(rows)}
-    assert {one.id: one.story for one in stories_of(rows[::-1])} == stories
+    again = list(stories_of(rows[::-1]))
+    assert {one.id: one.story for one in again} == stories
+    assert [one.id for one in again] == [row.id for row in rows[::-1]]
 
 
 def test_bcubed_of_known_partitions() -> None:

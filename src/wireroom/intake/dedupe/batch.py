@@ -38,11 +38,15 @@ class RowCopy(Struct, frozen=True, kw_only=True):
 
 
 def copies_of(rows: Iterable[TextRow]) -> Iterator[RowCopy]:
-    """Yield the judgement on every row, in order of time; undated rows come first, in the order given."""
+    """Yield the judgement on every row, in the order given; they are taken in order of time, undated ones first."""
     desk = CopyDesk(())
-    for row in sorted(rows, key=lambda row: row.published or NO_DATE):
-        judged = desk.judge(_article(row), beat=BeatId("rows"), now=NO_DATE)
-        yield RowCopy(id=row.id, copy_of=judged.copy_of, kind=judged.kind.value, proof=judged.proof)
+    given = list(rows)
+    order = sorted(range(len(given)), key=lambda at: given[at].published or NO_DATE)
+    judged = {at: desk.judge(_article(given[at]), beat=BeatId("rows"), now=NO_DATE) for at in order}
+    remade = {one.article: one for one in desk.remade(beat=BeatId("rows"), now=NO_DATE)}
+    for at, row in enumerate(given):
+        one = remade.get(ArticleId(row.id), judged[at])
+        yield RowCopy(id=row.id, copy_of=one.copy_of, kind=one.kind.value, proof=one.proof)
 
 
 def _article(row: TextRow) -> Article:

@@ -40,20 +40,22 @@ class RowStory(Struct, frozen=True, kw_only=True):
 
 
 def stories_of(rows: Iterable[ReportRow], window_h: float = WINDOW_H) -> Iterator[RowStory]:
-    """Yield the story of every row, in order of time; undated rows come first, in the order given.
+    """Yield the story of every row, in the order given; they are taken in order of time, undated ones first.
 
     Nothing is yielded before the last row is read: a late report can show that two stories are one.
     """
     linker = Linker(BeatId("rows"), window_h)
     links: dict[ArticleId, StoryLink] = {}
-    for row in sorted(rows, key=lambda row: row.published or NO_DATE):
+    given = list(rows)
+    for row in sorted(given, key=lambda row: row.published or NO_DATE):
         link = linker.assign(article_of(row), None, now=NO_DATE)
         because = links[link.article].because if link.article in links else link.because
         links[link.article] = structs.replace(link, because=because)
     for one in linker.merged():
         links |= {article: relinked(links[article], one, NO_DATE) for article in one.moved}
-    for link in links.values():
-        yield RowStory(id=link.article, story=link.story, because=link.because)
+    for row in given:
+        link = links[ArticleId(row.id)]
+        yield RowStory(id=row.id, story=link.story, because=link.because)
 
 
 def article_of(row: ReportRow) -> Article:
