@@ -122,12 +122,18 @@ def profile(article: Article) -> Profile:
         head=head,
         body=body,
         names=unlisted,
-        numbers=frozenset([_THOUSANDS.sub("", word) for word in {*telling, *text} if is_telling_number(word)]),
+        numbers=_numbers(telling.union(text) if text else telling),
         proper=_proper(names(article.text[:BODY_CHARS]) if is_text else {}, unlisted),
         gist=gist,
         gist_weight=sum(gist.weights) or 1.0,
         vocabulary=_stems(title + text) if is_text else head.terms,
     )
+
+
+def _numbers(told: Collection[str]) -> frozenset[str]:
+    """Return the telling numbers among words, however their thousands are set."""
+    digits = [word for word in told if word[0] <= "9"]  # most words are none: this is asked of every one
+    return frozenset([_THOUSANDS.sub("", word) for word in digits if is_telling_number(word)])
 
 
 def is_telling_number(word: str) -> bool:
@@ -188,7 +194,8 @@ def _stem(word: str) -> str:
 def _bag(counts: Counter[str], size: int) -> Bag:
     """Weigh words by rarity and damped count; keep the heaviest, of equals the first in the alphabet."""
     weighed = zip(_weights(counts), counts.values(), counts, strict=True)
-    kept = sorted((-rare * (1 + log(count)) if count > 1 else -rare, word) for rare, count, word in weighed if rare > 0)
+    kept = [(-rare * (1 + log(count)) if count > 1 else -rare, word) for rare, count, word in weighed if rare > 0]
+    kept.sort()
     del kept[size:]
     return _scaled(kept)
 
@@ -196,7 +203,7 @@ def _bag(counts: Counter[str], size: int) -> Bag:
 def _weights(told: Collection[str]) -> list[float]:
     """Return rarities; where the list knows few of the words, it is of another language and length must do."""
     rare = rarities(told)
-    if sum([one >= UNLISTED for one in rare]) <= OTHER_LANGUAGE * len(rare):
+    if rare.count(UNLISTED) <= OTHER_LANGUAGE * len(rare):
         return rare
     return [min(one, max(0.0, PER_LETTER * (len(word) - 3))) for word, one in zip(told, rare, strict=True)]
 
