@@ -208,7 +208,7 @@ def reader(port: int, folder: Path) -> float | None:
     if subprocess.run([python, "-c", "import reader"], check=False, capture_output=True).returncode:
         return None
     words = [python, "-c", READER, str(port), str(FEEDS), str(folder / "reader.db"), str(ITEMS)]
-    return float(subprocess.run(words, check=True, capture_output=True, text=True).stdout)
+    return float(subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True).stdout)
 
 
 def newsboat(port: int, folder: Path) -> float | None:
