@@ -24,7 +24,7 @@ from wireroom.scoring.presets import shipped
 if TYPE_CHECKING:
     from tests.contract.conftest import World
 
-    from wireroom.edition.gather import Thread
+    from wireroom.edition.gather import Happening
     from wireroom.records.articles import Article
     from wireroom.records.ids import StoryId
 
@@ -83,7 +83,7 @@ class Town:
     def shelf(self) -> stories.Shelved:
         return stories.shelved(self.world.archive, self.world.beat, self.world.at(self.hours + 0.9))
 
-    def story(self, article: Article) -> Thread:
+    def story(self, article: Article) -> Happening:
         return stories.found(self.shelf(), self.world.archive, self.world.beat, article.canonical_url)
 
     def words(self) -> Words:

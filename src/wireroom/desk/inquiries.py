@@ -106,7 +106,7 @@ def _answer(found: ArticleId, dossier: Dossier, judged: Judged | None, policy: P
 
 def _story(judged: Judged) -> str | None:
     """Name its story by the first report; an article that stands alone has none to name."""
-    members = judged.thread.members
+    members = judged.happening.members
     return members[0].article.title if len(members) > 1 else None
 
 

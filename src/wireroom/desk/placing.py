@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import structs
 
 from wireroom.desk.review import Words
-from wireroom.edition.gather import Thread
+from wireroom.edition.gather import Happening
 from wireroom.errors import UsageError
 from wireroom.ports.archive import Archive
 from wireroom.records.editions import Candidate
@@ -19,7 +19,7 @@ from wireroom.records.stories import StoryLink
 JUDGE = "desk"
 
 
-def split(archive: Archive, story: Thread, articles: Sequence[ArticleId], words: Words) -> StoryId:
+def split(archive: Archive, story: Happening, articles: Sequence[ArticleId], words: Words) -> StoryId:
     """Rule that these reports tell a happening of their own; copies go along with their originals."""
     chosen = set(articles)
     moving = [one for one in story.members if one.article.id in chosen or (one.copy and one.copy.copy_of in chosen)]
@@ -30,7 +30,7 @@ def split(archive: Archive, story: Thread, articles: Sequence[ArticleId], words:
     return own
 
 
-def merge(archive: Archive, kept: Thread, gone: Thread, words: Words) -> None:
+def merge(archive: Archive, kept: Happening, gone: Happening, words: Words) -> None:
     """Rule that all reports of one story tell the happening of another; the id of the one that is gone leads there."""
     if kept.id == gone.id:
         raise UsageError(f"both are story {kept.id} already")

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from wireroom.edition.gather import Thread
+from wireroom.edition.gather import Happening
 from wireroom.edition.heat import Room, company, neighbours
 from wireroom.edition.verdict import Case, decide, heat_in
 from wireroom.intake.appraise import quality_of
@@ -42,8 +42,8 @@ def score_post(
     )
     quality = quality_of(article, policy, matches)
     alone = Candidate(article=article, first_seen_at=now, topics=matches, quality=quality)
-    thread = Thread(id=StoryId(""), members=(alone,), independent=(alone,))
+    happening = Happening(id=StoryId(""), members=(alone,), independent=(alone,))
     room = Room(now=now, half_life_h=policy.preset.half_life_h)
-    near = neighbours(alone, company(thread, policy.standing), related, room)
+    near = neighbours(alone, company(happening, policy.standing), related, room)
     case = Case(article=article.id, quality=quality.value, near=near)
     return Rescored(quality=quality, heat=heat_in(case, policy.preset), verdict=decide(case, policy.preset))

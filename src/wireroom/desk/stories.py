@@ -6,7 +6,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from wireroom.edition.affairs import Affairs, affairs
-from wireroom.edition.gather import Thread, depends, gather, moment
+from wireroom.edition.gather import Happening, depends, gather, moment
 from wireroom.edition.timeline import things, timeline
 from wireroom.errors import UsageError
 from wireroom.ports.archive import Archive
@@ -65,7 +65,7 @@ class StoryView(Struct, frozen=True, kw_only=True):
 class Shelved(Struct, frozen=True, kw_only=True):
     """All stories of a beat at one time."""
 
-    stories: tuple[Thread, ...]
+    stories: tuple[Happening, ...]
     known: Affairs
 
 
@@ -89,7 +89,7 @@ def usual_size(sizes: Iterable[int]) -> int:
     return max(ALARM_FROM, OUTLIER * sum(second))
 
 
-def viewed(shelf: Shelved, story: Thread) -> StoryView:
+def viewed(shelf: Shelved, story: Happening) -> StoryView:
     """Return everything about a story."""
     return StoryView(
         line=_line(story, shelf.known, len(story.members)),
@@ -101,7 +101,7 @@ def viewed(shelf: Shelved, story: Thread) -> StoryView:
     )
 
 
-def found(shelf: Shelved, archive: Archive, beat: BeatId, wanted: str) -> Thread:
+def found(shelf: Shelved, archive: Archive, beat: BeatId, wanted: str) -> Happening:
     """Return the story with this id (or the begin of it), a former id, or a report at this address or path."""
     by_id = {story.id: story for story in shelf.stories}
     leads = {gone: by_id[now] for now, names in shelf.known.formerly.items() for gone in names}
@@ -121,7 +121,7 @@ def _begins(name: str, wanted: str) -> bool:
     return len(wanted) >= SHORTEST and name.startswith(wanted)
 
 
-def _line(story: Thread, known: Affairs, usual: int) -> StoryLine:
+def _line(story: Happening, known: Affairs, usual: int) -> StoryLine:
     times = [moment(member) for member in story.members]
     lead = story.independent[0] if story.independent else story.members[0]
     return StoryLine(

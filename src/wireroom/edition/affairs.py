@@ -12,7 +12,7 @@ from math import log
 
 from msgspec import Struct, structs
 
-from wireroom.edition.gather import Thread, moment
+from wireroom.edition.gather import Happening, moment
 from wireroom.edition.timeline import things
 from wireroom.records.ids import StoryId
 from wireroom.records.stories import ThingKind
@@ -43,7 +43,7 @@ class Affairs(Struct, frozen=True, kw_only=True):
     """Ids whose last report is in this story now."""
 
 
-def affairs(stories: Sequence[Thread]) -> Affairs:
+def affairs(stories: Sequence[Happening]) -> Affairs:
     """Relate stories to each other; `stories` come in order of their first reports."""
     thread, continues = _threads(stories)
     return Affairs(thread=thread, continues=continues, near=_near(stories), formerly=_formerly(stories))
@@ -59,7 +59,7 @@ class _Case(Struct, frozen=True, kw_only=True):
     """Of its names that few other stories have."""
 
 
-def _threads(stories: Sequence[Thread]) -> tuple[dict[StoryId, tuple[StoryId, ...]], dict[StoryId, StoryId]]:
+def _threads(stories: Sequence[Happening]) -> tuple[dict[StoryId, tuple[StoryId, ...]], dict[StoryId, StoryId]]:
     """Let each story go on from the earlier one that it shares most with."""
     cases = [_Case(id=one.id, names=_names(one), at=moment(one.members[0])) for one in stories]
     used = Counter(name for case in cases for name in case.names)
@@ -101,12 +101,12 @@ def _before(case: _Case, named: Mapping[str, list[_Case]], weight: Mapping[str, 
     return known[best[2]] if best else None
 
 
-def _names(story: Thread) -> frozenset[str]:
+def _names(story: Happening) -> frozenset[str]:
     """Return what a story is about, however it is spelled."""
     return frozenset(thing.wikidata or fold(thing.name) for thing in things(story) if thing.kind in ThingKind)
 
 
-def _near(stories: Sequence[Thread]) -> dict[StoryId, frozenset[StoryId]]:
+def _near(stories: Sequence[Happening]) -> dict[StoryId, frozenset[StoryId]]:
     alive = {story.id for story in stories}
     pairs = {
         frozenset((story.id, one.story))
@@ -123,7 +123,7 @@ def _near(stories: Sequence[Thread]) -> dict[StoryId, frozenset[StoryId]]:
     return {name: frozenset(others) for name, others in found.items()}
 
 
-def _formerly(stories: Sequence[Thread]) -> dict[StoryId, tuple[StoryId, ...]]:
+def _formerly(stories: Sequence[Happening]) -> dict[StoryId, tuple[StoryId, ...]]:
     """Return where the ids of stories lead that nothing is left of."""
     alive = {story.id for story in stories}
     leads: dict[StoryId, StoryId] = {}

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from msgspec import Struct
 
 from wireroom.edition.affairs import Affairs
-from wireroom.edition.gather import Thread, depends, moment
+from wireroom.edition.gather import Happening, depends, moment
 from wireroom.edition.related import as_related
 from wireroom.edition.timeline import things, timeline
 from wireroom.edition.verdict import Case
@@ -24,7 +24,7 @@ class Judged(Struct, frozen=True, kw_only=True):
     """A candidate with everything an edition decided about it."""
 
     candidate: Candidate
-    thread: Thread
+    happening: Happening
     topics: tuple[TopicMatch, ...]
     """What it is about, seen with its story."""
     related: tuple[Candidate, ...]
@@ -87,26 +87,26 @@ def post(judged: Judged, path: str, topics: Iterable[Topic], story: Story | None
     )
 
 
-def story(thread: Thread, published: Sequence[Judged], known: Affairs, shown: Collection[StoryId]) -> Story:
-    """Describe a thread: its reports are all that live, its lead and its times are of those that readers see."""
+def story(happening: Happening, published: Sequence[Judged], known: Affairs, shown: Collection[StoryId]) -> Story:
+    """Describe a happening: its reports are all that live, its lead and its times are of those that readers see."""
     # By heat before cooling: the best report leads for as long as it is the best, not the latest one for an hour.
     lead = min(published, key=lambda j: (-j.peak, moment(j.candidate), j.candidate.article.id)).candidate
     times = [moment(j.candidate) for j in published]
     return Story(
-        id=thread.id,
-        articles=tuple(member.article.id for member in thread.members),
+        id=happening.id,
+        articles=tuple(member.article.id for member in happening.members),
         lead=lead.article.id,
-        independent=len(thread.independent),
+        independent=len(happening.independent),
         first_at=min(times),
         last_at=max(times),
         title=lead.article.title,
-        copies=sum(map(depends, thread.members)),
-        timeline=timeline(thread),
-        things=things(thread),
-        thread=affair if len(affair := _of(shown, known.thread.get(thread.id, ()))) > 1 else (),
-        continues=next(iter(_of(shown, (known.continues.get(thread.id, thread.id),), but=thread.id)), None),
-        near=_of(shown, sorted(known.near.get(thread.id, ()))),
-        formerly=known.formerly.get(thread.id, ()),
+        copies=sum(map(depends, happening.members)),
+        timeline=timeline(happening),
+        things=things(happening),
+        thread=affair if len(affair := _of(shown, known.thread.get(happening.id, ()))) > 1 else (),
+        continues=next(iter(_of(shown, (known.continues.get(happening.id, happening.id),), but=happening.id)), None),
+        near=_of(shown, sorted(known.near.get(happening.id, ()))),
+        formerly=known.formerly.get(happening.id, ()),
     )
 
 

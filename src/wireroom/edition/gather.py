@@ -17,7 +17,7 @@ DEPENDENT = REPEATS | {CopyKind.REWRITTEN}
 """Kinds that confirm nothing: a rewrite may be worth reading, but its source counts already."""
 
 
-class Thread(Struct, frozen=True, kw_only=True):
+class Happening(Struct, frozen=True, kw_only=True):
     """The candidates of one happening, in order of publication."""
 
     id: StoryId
@@ -44,20 +44,20 @@ def repeats(candidate: Candidate) -> bool:
     return copy is not None and copy.kind in REPEATS and (copy.copy_of is not None or copy.agency is not None)
 
 
-def gather(snapshot: Snapshot) -> tuple[Thread, ...]:
-    """Return the threads of a snapshot, oldest first; what was killed has vanished from all of them."""
+def gather(snapshot: Snapshot) -> tuple[Happening, ...]:
+    """Return the happenings of a snapshot, oldest first; what was killed has vanished from all of them."""
     alive = [c for c in snapshot.candidates if c.ruling is None or c.ruling.kind is not RulingKind.KILL]
     groups: dict[StoryId, list[Candidate]] = {}
     for candidate in sorted(alive, key=lambda c: (moment(c), c.article.id)):
         groups.setdefault(_story(snapshot.beat, candidate), []).append(candidate)
     by_id = {candidate.article.id: candidate for candidate in alive}
-    return tuple(_thread(story, members, by_id) for story, members in groups.items())
+    return tuple(_happening(story, members, by_id) for story, members in groups.items())
 
 
-def _thread(story: StoryId, members: Sequence[Candidate], known: Mapping[ArticleId, Candidate]) -> Thread:
+def _happening(story: StoryId, members: Sequence[Candidate], known: Mapping[ArticleId, Candidate]) -> Happening:
     first = _first_of_each_text(members, known)
     faces = {one.article.id for one in first} | {m.article.id for m in members if depends(m) and not repeats(m)}
-    return Thread(
+    return Happening(
         id=story,
         members=tuple(members),
         independent=_independent(first),

@@ -8,7 +8,7 @@ from statistics import median
 
 from msgspec import Struct
 
-from wireroom.edition.gather import Thread, moment, repeats
+from wireroom.edition.gather import Happening, moment, repeats
 from wireroom.records.editions import Candidate
 from wireroom.records.policy import Preset, Standing
 from wireroom.records.quality import Score
@@ -37,7 +37,7 @@ class Room(Struct, frozen=True, kw_only=True):
 
 
 class Company(Struct, frozen=True, kw_only=True):
-    """What all members of a thread share."""
+    """What all members of a happening share."""
 
     sources: tuple[str, ...]
     """Providers of its independent reports, in order of publication."""
@@ -88,36 +88,36 @@ def deciding(score: Score, preset: Preset) -> float:
     return peak_of(score, preset) if preset.decides == "peak" else score.value
 
 
-def usual_speed(threads: Iterable[Thread]) -> float:
+def usual_speed(happenings: Iterable[Happening]) -> float:
     """Return how many independent reports a story with company usually gets within its busiest 24 hours."""
-    return float(median([busiest(thread) for thread in threads if len(thread.independent) > 1] or [1]))
+    return float(median([busiest(happening) for happening in happenings if len(happening.independent) > 1] or [1]))
 
 
-def busiest(thread: Thread) -> int:
+def busiest(happening: Happening) -> int:
     """Return the most independent reports within any 24 hours."""
-    times = [moment(member) for member in thread.independent]
+    times = [moment(member) for member in happening.independent]
     return max((bisect_left(times, start + DAY) - place for place, start in enumerate(times)), default=0)
 
 
-def default_cards(threads: Iterable[Thread]) -> frozenset[str]:
+def default_cards(happenings: Iterable[Happening]) -> frozenset[str]:
     """Return the lead pictures that one host sets on several stories."""
     used: dict[tuple[str, str], set[str]] = {}
-    for thread in threads:
-        for member in thread.members:
+    for happening in happenings:
+        for member in happening.members:
             for picture in member.article.images[:1]:
-                used.setdefault((source_of(member), picture.url), set()).add(thread.id)
+                used.setdefault((source_of(member), picture.url), set()).add(happening.id)
     return frozenset(url for (_, url), stories in used.items() if len(stories) >= CARD_STORIES)
 
 
-def company(thread: Thread, standing: Standing) -> Company:
-    """Measure once what all members of a thread share."""
-    hosts = {source_of(member): host(member.article.original_url) for member in thread.independent}
+def company(happening: Happening, standing: Standing) -> Company:
+    """Measure once what all members of a happening share."""
+    hosts = {source_of(member): host(member.article.original_url) for member in happening.independent}
     ranks = ((source, name, standing.of(name)) for source, name in hosts.items())
     return Company(
         sources=tuple(hosts),
         ranks=tuple(sorted((rank for rank in ranks if rank[2] > 0), key=lambda rank: (-rank[2], rank[1]))),
-        busiest=busiest(thread),
-        about=next((member.article.title for member in thread.members if member.topics), None),
+        busiest=busiest(happening),
+        about=next((member.article.title for member in happening.members if member.topics), None),
     )
 
 

@@ -6,7 +6,7 @@ Its scores, topics and publication are those that its file states; nothing here 
 from collections.abc import Iterable
 
 from wireroom.edition.compose import NOT_JUDGED, Judged
-from wireroom.edition.gather import Thread
+from wireroom.edition.gather import Happening
 from wireroom.edition.related import as_related, related
 from wireroom.edition.render import front_matter
 from wireroom.edition.render.front_matter import FrontMatter
@@ -28,7 +28,7 @@ def stands(candidate: Candidate) -> bool:
     return candidate.imported and candidate.source is not None
 
 
-def judge(candidate: Candidate, thread: Thread) -> Judged:
+def judge(candidate: Candidate, happening: Happening) -> Judged:
     """Give an imported post the scores and the verdict that its file states."""
     fields = _file(candidate).fields
     ruling = candidate.ruling
@@ -43,9 +43,9 @@ def judge(candidate: Candidate, thread: Thread) -> Judged:
     )
     return Judged(
         candidate=candidate,
-        thread=thread,
+        happening=happening,
         topics=candidate.topics,
-        related=related(candidate, thread),
+        related=related(candidate, happening),
         case=case,
         heat=heat,
         lasting=heat,

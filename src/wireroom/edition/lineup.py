@@ -8,7 +8,7 @@ from msgspec import Struct, json, structs
 from wireroom.edition import imported
 from wireroom.edition.affairs import Affairs, affairs
 from wireroom.edition.compose import Judged, newest_first, paths, post, story
-from wireroom.edition.gather import Thread, gather, moment, repeats
+from wireroom.edition.gather import Happening, gather, moment, repeats
 from wireroom.edition.heat import Company, Neighbours, Room, company, default_cards, lasting, neighbours, usual_speed
 from wireroom.edition.rationing import rationed
 from wireroom.edition.related import related, widely_related, worth
@@ -26,13 +26,13 @@ def make(
     snapshot: Snapshot, policy: Policy, masthead: Masthead, sources: tuple[SourceLine, ...], now: datetime
 ) -> Edition:
     """Make the edition of a snapshot as of `now`; its id is the digest of its content."""
-    threads = gather(snapshot)
-    known = affairs(threads)
-    judged = _judge(threads, known, policy, now)
+    happenings = gather(snapshot)
+    known = affairs(happenings)
+    judged = _judge(happenings, known, policy, now)
     kept = tuple(j for j in judged if _stays(j, masthead))
     stories = _stories(kept, known)
     places = paths((j.candidate for j in kept), snapshot.candidates)
-    posts = newest_first(_post(j, places[j.candidate.article.id], policy, stories.get(j.thread.id)) for j in kept)
+    posts = newest_first(_post(j, places[j.candidate.article.id], policy, stories.get(j.happening.id)) for j in kept)
     edition = Edition(
         id=EditionId(""),
         masthead=masthead,
@@ -48,26 +48,26 @@ def make(
 
 def judge(snapshot: Snapshot, policy: Policy, now: datetime) -> tuple[Judged, ...]:
     """Judge every candidate of a snapshot that was not killed; also what `why` and `replay` show."""
-    threads = gather(snapshot)
-    return _judge(threads, affairs(threads), policy, now)
+    happenings = gather(snapshot)
+    return _judge(happenings, affairs(happenings), policy, now)
 
 
-def _judge(threads: tuple[Thread, ...], known: Affairs, policy: Policy, now: datetime) -> tuple[Judged, ...]:
+def _judge(happenings: tuple[Happening, ...], known: Affairs, policy: Policy, now: datetime) -> tuple[Judged, ...]:
     table = _Table(
         policy=policy,
         room=Room(
             now=now,
             half_life_h=policy.preset.half_life_h,
-            cards=default_cards(threads),
+            cards=default_cards(happenings),
             boosts=dict(policy.desk.boosts),
-            usual_speed=usual_speed(threads),
+            usual_speed=usual_speed(happenings),
         ),
         order=order_of(policy),
-        titles={member.article.id: member.article.title for thread in threads for member in thread.members},
-        stories={thread.id: thread for thread in threads},
+        titles={member.article.id: member.article.title for happening in happenings for member in happening.members},
+        stories={happening.id: happening for happening in happenings},
         affairs=known,
     )
-    return rationed(tuple(judged for thread in threads for judged in _judge_thread(thread, table)), policy)
+    return rationed(tuple(judged for happening in happenings for judged in _judge_happening(happening, table)), policy)
 
 
 def grants(edition: Edition, snapshot: Snapshot) -> tuple[PathGrant, ...]:
@@ -88,28 +88,28 @@ class _Table(Struct, frozen=True, kw_only=True):
     order: Mapping[TopicId, int]
     titles: Mapping[ArticleId, str]
     """Titles of all that is on the table."""
-    stories: Mapping[StoryId, Thread]
+    stories: Mapping[StoryId, Happening]
     affairs: Affairs
 
 
-def _judge_thread(thread: Thread, table: _Table) -> Iterator[Judged]:
-    met = company(thread, table.policy.standing)
-    common = shared(thread, table.policy)
-    if table.policy.preset.topics.story and (before := earlier(thread, table.stories, table.affairs)):
+def _judge_happening(happening: Happening, table: _Table) -> Iterator[Judged]:
+    met = company(happening, table.policy.standing)
+    common = shared(happening, table.policy)
+    if table.policy.preset.topics.story and (before := earlier(happening, table.stories, table.affairs)):
         common, met = continued(before), structs.replace(met, about=before.members[0].article.title)
-    for candidate in thread.members:
+    for candidate in happening.members:
         if imported.stands(candidate):
-            yield imported.judge(candidate, thread)
+            yield imported.judge(candidate, happening)
             continue
-        others = related(candidate, thread)
+        others = related(candidate, happening)
         near = neighbours(candidate, met, tuple(worth(other) for other in others), table.room)
         case = _case(candidate, met, near, table)
         heat = heat_in(case, table.policy.preset)
         yield Judged(
             candidate=candidate,
-            thread=thread,
-            topics=told(candidate, thread, common, table.order),
-            related=_shown(candidate, thread, others, table),
+            happening=happening,
+            topics=told(candidate, happening, common, table.order),
+            related=_shown(candidate, happening, others, table),
             case=case,
             heat=heat,
             lasting=lasting(heat, table.policy.preset),
@@ -117,10 +117,12 @@ def _judge_thread(thread: Thread, table: _Table) -> Iterator[Judged]:
         )
 
 
-def _shown(candidate: Candidate, thread: Thread, others: tuple[Candidate, ...], table: _Table) -> tuple[Candidate, ...]:
+def _shown(
+    candidate: Candidate, happening: Happening, others: tuple[Candidate, ...], table: _Table
+) -> tuple[Candidate, ...]:
     """Return what a post names as related; where heat is counted from it (`classic`), that and nothing else."""
     counted = table.policy.preset.leads_only
-    return others if counted else widely_related(candidate, thread, table.stories, table.affairs)
+    return others if counted else widely_related(candidate, happening, table.stories, table.affairs)
 
 
 def _post(judged: Judged, path: str, policy: Policy, tale: Story | None) -> Post:
@@ -180,8 +182,8 @@ def _stories(judged: tuple[Judged, ...], known: Affairs) -> dict[StoryId, Story]
     published: dict[StoryId, list[Judged]] = {}
     for item in judged:
         if item.verdict.decision is Decision.PUBLISH:
-            published.setdefault(item.thread.id, []).append(item)
-    return {name: story(items[0].thread, items, known, published.keys()) for name, items in published.items()}
+            published.setdefault(item.happening.id, []).append(item)
+    return {name: story(items[0].happening, items, known, published.keys()) for name, items in published.items()}
 
 
 def _hottest_first(stories: dict[StoryId, Story], posts: tuple[Post, ...]) -> tuple[Story, ...]:

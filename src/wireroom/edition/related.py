@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from wireroom.edition.affairs import Affairs
-from wireroom.edition.gather import Thread, moment
+from wireroom.edition.gather import Happening, moment
 from wireroom.records.editions import Candidate, RelatedPost
 from wireroom.records.ids import StoryId
 
@@ -17,28 +17,28 @@ def worth(candidate: Candidate) -> float:
     return candidate.quality.value if candidate.quality else 0.0
 
 
-def related(candidate: Candidate, thread: Thread) -> tuple[Candidate, ...]:
+def related(candidate: Candidate, happening: Happening) -> tuple[Candidate, ...]:
     """Return the other reports of the story that are no copies, by quality, best first (RECORDS §4)."""
-    return _ordered(member for member in thread.originals if member.article.id != candidate.article.id)
+    return _ordered(member for member in happening.originals if member.article.id != candidate.article.id)
 
 
 def widely_related(
-    candidate: Candidate, thread: Thread, stories: Mapping[StoryId, Thread], affairs: Affairs
+    candidate: Candidate, happening: Happening, stories: Mapping[StoryId, Happening], affairs: Affairs
 ) -> tuple[Candidate, ...]:
     """Return reports of the story, of its thread and of near stories, by quality; if a names b, b names a.
 
     Of every text one report is shown, and only that one shows others: its copies stand behind it.
     """
-    if all(face.article.id != candidate.article.id for face in thread.faces):
+    if all(face.article.id != candidate.article.id for face in happening.faces):
         return ()
-    others = {*affairs.thread.get(thread.id, ()), *affairs.near.get(thread.id, ())} - {thread.id}
+    others = {*affairs.thread.get(happening.id, ()), *affairs.near.get(happening.id, ())} - {happening.id}
     around = (
         member
         for name in sorted(others)
         for member in stories[name].faces
         if abs(moment(member) - moment(candidate)) <= WITHIN
     )
-    return _ordered((*(one for one in thread.faces if one.article.id != candidate.article.id), *around))
+    return _ordered((*(one for one in happening.faces if one.article.id != candidate.article.id), *around))
 
 
 def _ordered(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import structs
 
 from wireroom.edition.affairs import Affairs
-from wireroom.edition.gather import Thread
+from wireroom.edition.gather import Happening
 from wireroom.records.editions import Candidate
 from wireroom.records.ids import StoryId, TopicId
 from wireroom.records.policy import Policy
@@ -19,9 +19,9 @@ SHARE = 0.5
 """And the share of them. Measured on the newsstand: recall of topics .76 → .88 at the same precision (.94)."""
 
 
-def shared(thread: Thread, policy: Policy) -> tuple[TopicMatch, ...]:
+def shared(happening: Happening, policy: Policy) -> tuple[TopicMatch, ...]:
     """Return the topics that at least half of a story's independent reports name."""
-    reports = thread.independent
+    reports = happening.independent
     if not policy.preset.topics.story or len(reports) < AGREED:
         return ()
     named = Counter(match.topic for report in reports for match in report.topics)
@@ -34,15 +34,15 @@ def shared(thread: Thread, policy: Policy) -> tuple[TopicMatch, ...]:
     )
 
 
-def earlier(thread: Thread, stories: Mapping[StoryId, Thread], affairs: Affairs) -> Thread | None:
+def earlier(happening: Happening, stories: Mapping[StoryId, Happening], affairs: Affairs) -> Happening | None:
     """Return the story of the same affair that a story goes on from, where its own reports name no topic at all."""
-    at: StoryId | None = thread.id
+    at: StoryId | None = happening.id
     while at is not None and not any(member.topics for member in stories[at].members):
         at = affairs.continues.get(at)
-    return stories[at] if at not in (None, thread.id) else None
+    return stories[at] if at not in (None, happening.id) else None
 
 
-def continued(before: Thread) -> tuple[TopicMatch, ...]:
+def continued(before: Happening) -> tuple[TopicMatch, ...]:
     """Return the topics that a story takes over from the one it goes on from."""
     first = next(member for member in before.members if member.topics)
     because = f"the affair that it continues is about it: “{first.article.title}”"
@@ -50,10 +50,10 @@ def continued(before: Thread) -> tuple[TopicMatch, ...]:
 
 
 def told(
-    candidate: Candidate, thread: Thread, common: Iterable[TopicMatch], order: Mapping[TopicId, int]
+    candidate: Candidate, happening: Happening, common: Iterable[TopicMatch], order: Mapping[TopicId, int]
 ) -> tuple[TopicMatch, ...]:
     """Return all topics of a report, in the beat's order."""
-    matches = {match.topic: match for match in (*common, *(candidate.topics or _borrowed(thread)))}
+    matches = {match.topic: match for match in (*common, *(candidate.topics or _borrowed(happening)))}
     return tuple(sorted(matches.values(), key=lambda match: order.get(match.topic, len(order))))
 
 
@@ -63,9 +63,9 @@ def order_of(policy: Policy) -> dict[TopicId, int]:
     return {topic.id: place for place, topic in enumerate(main_first)}
 
 
-def _borrowed(thread: Thread) -> tuple[TopicMatch, ...]:
+def _borrowed(happening: Happening) -> tuple[TopicMatch, ...]:
     """Return what a report without any topic takes over: the topics of its story's first report with some."""
-    first = next((member for member in thread.members if member.topics), None)
+    first = next((member for member in happening.members if member.topics), None)
     if first is None:
         return ()
     because = f"its story is about it: “{first.article.title}”"

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from msgspec import structs
 
-from wireroom.edition.gather import Thread, depends, moment, publisher
+from wireroom.edition.gather import Happening, depends, moment, publisher
 from wireroom.records.editions import Candidate
 from wireroom.records.stories import Step, StepKind, Thing, Told
 from wireroom.records.versions import Change
@@ -20,20 +20,22 @@ SHOWN = 120
 """Characters of a changed field that a line shows."""
 
 
-def timeline(thread: Thread) -> tuple[Step, ...]:
+def timeline(happening: Happening) -> tuple[Step, ...]:
     """Return the lines of a story's timeline, oldest first."""
-    steps = sorted((*_reports(thread), *_corrections(thread)), key=lambda step: (step.at, step.article, step.kind))
+    steps = sorted(
+        (*_reports(happening), *_corrections(happening)), key=lambda step: (step.at, step.article, step.kind)
+    )
     if len(steps) <= LONGEST:
         return tuple(steps)
     telling = [step for step in steps if step.kind is not StepKind.COPY and (step.new != Told() or step.changed)]
     return tuple(telling[:LONGEST])
 
 
-def _reports(thread: Thread) -> Iterable[Step]:
+def _reports(happening: Happening) -> Iterable[Step]:
     known = Told()
     sources: set[str] = set()
-    confirming = {member.article.id for member in thread.independent}
-    for number, member in enumerate(thread.members):
+    confirming = {member.article.id for member in happening.independent}
+    for number, member in enumerate(happening.members):
         told = member.link.told if member.link else Told()
         copied = depends(member)
         if member.article.id in confirming:
@@ -44,10 +46,10 @@ def _reports(thread: Thread) -> Iterable[Step]:
         known = known.joined(told)
 
 
-def _corrections(thread: Thread) -> Iterable[Step]:
+def _corrections(happening: Happening) -> Iterable[Step]:
     """Yield what publishers changed after publication; who confirmed the story is counted as at the end."""
-    count = len(thread.independent)
-    for member in thread.members:
+    count = len(happening.independent)
+    for member in happening.members:
         for version in member.versions:
             changed = "; ".join(map(_changed, version.changes))
             line = structs.replace(_line(member), at=version.seen_at, kind=StepKind.CORRECTION)
@@ -73,9 +75,9 @@ def _changed(change: Change) -> str:
     return f"{change.field}: “{change.before[:SHOWN]}” → “{change.after[:SHOWN]}”"
 
 
-def things(thread: Thread) -> tuple[Thing, ...]:
+def things(happening: Happening) -> tuple[Thing, ...]:
     """Return whom and what a story is about: named by at least half of the reports that stand on their own."""
-    own = [member.link.told.things for member in thread.independent if member.link]
+    own = [member.link.told.things for member in happening.independent if member.link]
     counts = Counter(thing for told in own for thing in told)
     order = {thing: -at for told in reversed(own) for at, thing in enumerate(told)}
     kept = [thing for thing, count in counts.items() if 2 * count >= len(own)]
