@@ -192,8 +192,11 @@ def _feeds(beat: BeatId, file: BeatFile, folder: Path) -> tuple[Feed, ...]:
     """Read what is polled: the list of feeds, and pages that have none."""
     path = folder / "feeds.opml"
     if not path.is_file():
-        raise BeatError(f"{path} is missing. An empty list of feeds is: wireroom feeds export {path.name}")
-    return (*feeds_of(beat, path.read_bytes()), *page_feeds(beat, file.pages, folder / BEAT_FILE))
+        raise BeatError(f"{path} is missing. Take the empty one of a new beat: wireroom new DIR --from blank")
+    opml = path.read_bytes()
+    if broken := next((each for each in read_opml(opml).repairs if each.startswith("not XML")), None):
+        raise BeatError(f"{path} cannot be read: {broken}. Mend it, or take it from a backup")
+    return (*feeds_of(beat, opml), *page_feeds(beat, file.pages, folder / BEAT_FILE))
 
 
 def feeds_of(beat: BeatId, opml: bytes) -> Iterable[Feed]:
