@@ -11,7 +11,7 @@ from wireroom.edition.verdict import Case, decide, heat_in
 from wireroom.intake.appraise import quality_of
 from wireroom.records.articles import Article
 from wireroom.records.editions import Candidate
-from wireroom.records.ids import StoryId
+from wireroom.records.ids import StoryId, TopicId
 from wireroom.records.policy import Policy
 from wireroom.records.quality import Score
 from wireroom.records.rulings import Decision, Verdict
@@ -35,11 +35,7 @@ def score_post(
     article: Article, topics: Sequence[str], related: Sequence[float], policy: Policy, now: datetime
 ) -> Rescored:
     """Score a post from its facts; `topics` are names or ids, `related` the qualities of its related records."""
-    matches = tuple(
-        TopicMatch(topic=topic.id, score=1.0, because="named in the post")
-        for topic in policy.topics
-        if topic.name in topics or topic.id in topics
-    )
+    matches = tuple(TopicMatch(topic=topic, score=1.0, because="named in the post") for topic in _ids(topics, policy))
     quality = quality_of(article, policy, matches)
     alone = Candidate(article=article, first_seen_at=now, topics=matches, quality=quality)
     happening = Happening(id=StoryId(""), members=(alone,), independent=(alone,))
@@ -47,3 +43,9 @@ def score_post(
     near = neighbours(alone, company(happening, policy.standing), related, room)
     case = Case(article=article.id, quality=quality.value, near=near)
     return Rescored(quality=quality, heat=heat_in(case, policy.preset), verdict=decide(case, policy.preset))
+
+
+def _ids(topics: Sequence[str], policy: Policy) -> tuple[TopicId, ...]:
+    """Return the ids of topics that are named by name or id, each once; a name the beat does not know is its own id."""
+    known = {topic.name: topic.id for topic in policy.topics}
+    return tuple(dict.fromkeys(known.get(topic, TopicId(topic)) for topic in topics))

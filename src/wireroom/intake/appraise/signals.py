@@ -107,11 +107,12 @@ def _subject(article: Article, policy: Policy, matches: tuple[TopicMatch, ...]) 
         return {}
     wanted = {match.topic for match in matches}
     topics = [topic for topic in policy.topics if topic.id in wanted]
-    names = ", ".join(topic.name for topic in topics)
-    out = {
-        "topic_count": Signal(value=float(len(wanted)), because=f"topics: {names}"),
-        "on_topic": _flag(f"about {names}"),
-    }
+    names = [topic.name for topic in topics]
+    # A post may name topics that the beat does not know: they count, as they do in published records, and say no more.
+    strange = sorted(wanted - {topic.id for topic in topics})
+    out = {"topic_count": Signal(value=float(len(wanted)), because=f"topics: {', '.join([*names, *strange])}")}
+    if topics:
+        out["on_topic"] = _flag(f"about {', '.join(names)}")
     title = article.title.lower()
     # A literal substring, not a whole word: the published values follow from exactly that (RECORDS §3).
     entries = [word for topic in topics for word in _entries(topic) if word in title]
