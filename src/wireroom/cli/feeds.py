@@ -138,8 +138,11 @@ def check(
     with manners():
         from wireroom.app.subscribing import check_feeds
 
+        found = beat_at(beat)
+        if not found.feeds and not json:
+            say(_EMPTY)
         silent = 0
-        for line in check_feeds(beat_at(beat), urls or ()):
+        for line in check_feeds(found, urls or ()):
             silent += not line.ok
             emit(line) if json else say(f"{'ok  ' if line.ok else 'LOOK'}  {line.title}: {line.told}")
         if silent:
@@ -183,8 +186,8 @@ def listen(
         from wireroom.web.site import listen as serve_until_interrupted
 
         ear = Ear(beat_at(beat), at)
-        say(f"Listening on 127.0.0.1:{port} for what hubs send to {at}")
-        serve_until_interrupted(hooks(ear, say), port)
+        told = f"Listening on 127.0.0.1:{port} for what hubs send to {at}"
+        serve_until_interrupted(hooks(ear, say), port, lambda _: say(told))
 
 
 @app.command("import")

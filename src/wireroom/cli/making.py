@@ -96,16 +96,20 @@ def edition(
         summary = make_edition(beat_at(beat), now=now, out=out, dry_run=dry_run, report=bars)
         bars.stop()
         if dry_run and not json:
-            for delivery in summary.deliveries:
-                say(
-                    "\n".join(
-                        [
-                            *(f"write   {path}" for path in delivery.written),
-                            *(f"remove  {path}" for path in delivery.removed),
-                        ]
-                    )
-                )
+            _show_plan(summary)
+            return
         _show(summary, json=json)
+
+
+def _show_plan(summary: "Summary") -> None:
+    """List what a delivery would change."""
+    for delivery in summary.deliveries:
+        for path in delivery.written:
+            say(f"write   {path}")
+        for path in delivery.removed:
+            say(f"remove  {path}")
+        counts = f"{len(delivery.written)} to write, {len(delivery.removed)} to remove, {delivery.unchanged} unchanged"
+        say(f"{delivery.where}: {counts}; nothing was written")
 
 
 def _told(independent: int, reports: int) -> str:

@@ -26,8 +26,7 @@ def serve(beat: BeatOption = None, port: PortOption = 8787) -> None:
         from wireroom.web.site import serve_folder
 
         folder = served_folder(beat_at(beat))
-        complain(f"Serving {folder} at http://127.0.0.1:{port}/ (Ctrl-C stops)")
-        serve_folder(folder, port)
+        serve_folder(folder, port, lambda _: complain(f"Serving {folder} at http://127.0.0.1:{port}/ (Ctrl-C stops)"))
 
 
 def up(
@@ -45,5 +44,4 @@ def up(
 
         found = beat_at(beat)
         folder = outlet_folders(found)[0]
-        complain(f"Serving {folder} at http://127.0.0.1:{port}/, a cycle every {every} min (Ctrl-C stops)")
         keep_up(found.folder, folder, port, every * 60.0, complain)

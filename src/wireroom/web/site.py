@@ -1,5 +1,6 @@
 """How is a made edition served? Static files on loopback, with and without a trailing slash; nothing is computed."""
 
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -7,6 +8,7 @@ from aiohttp import web
 
 from wireroom.errors import UsageError
 
+Started = Callable[..., None]
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; img-src * data:; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'"
@@ -16,15 +18,18 @@ HEADERS = {
 }
 
 
-def serve_folder(folder: Path, port: int) -> None:
+def serve_folder(folder: Path, port: int, started: Started = print) -> None:
     """Serve a folder on 127.0.0.1 until interrupted; raise UsageError when the port is taken."""
-    listen(site(folder), port)
+    listen(site(folder), port, started)
 
 
-def listen(application: web.Application, port: int) -> None:
-    """Serve an application on 127.0.0.1 until interrupted; raise UsageError when the port is taken."""
+def listen(application: web.Application, port: int, started: Started) -> None:
+    """Serve an application on 127.0.0.1 until interrupted; raise UsageError when the port is taken.
+
+    `started` is told once that requests are answered from now on.
+    """
     try:
-        web.run_app(application, host="127.0.0.1", port=port, print=None)
+        web.run_app(application, host="127.0.0.1", port=port, print=started)
     except OSError as error:
         raise UsageError(f"port {port} cannot be used ({error.strerror}). Name another: --port {port + 1}") from None
 

@@ -33,7 +33,8 @@ def keep_up(beat: Path, folder: Path, port: int, every_s: float, say: Say) -> No
             await task
 
     application.cleanup_ctx.append(work)
-    listen(application, port)
+    told = f"Serving {folder} at http://127.0.0.1:{port}/, a cycle every {every_s / 60:g} min (Ctrl-C stops)"
+    listen(application, port, lambda _: say(told))
 
 
 async def _cycles(beat: Path, every_s: float, say: Say) -> None:
