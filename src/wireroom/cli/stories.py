@@ -1,7 +1,11 @@
 """The commands for stories: list, show, split, merge, undo."""
 
 import getpass
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -9,7 +13,11 @@ from wireroom.cli.options import BeatOption, JsonOption, NowOption, beat_at
 from wireroom.cli.terminal import columns, emit, manners, say
 
 if TYPE_CHECKING:
-    from wireroom.desk.stories import StoryLine, StoryView
+    from wireroom.desk.review import Words
+    from wireroom.desk.stories import Shelved, StoryLine, StoryView
+    from wireroom.edition.gather import Happening
+    from wireroom.ports.archive import Archive
+    from wireroom.records.ids import BeatId
 
 app = typer.Typer(help="See which reports tell one happening, and overrule it.", no_args_is_help=True)
 
@@ -94,6 +102,35 @@ def _tell(view: "StoryView") -> None:
             say(f"    may belong to {near.story[:8]} ({near.score:.2f}): {near.because}")
 
 
+class _Desk(NamedTuple):
+    """What a ruling on stories works with."""
+
+    archive: "Archive"
+    beat: "BeatId"
+    shelf: "Shelved"
+    words: "Words"
+
+    def find(self, wanted: str) -> "Happening":
+        """Return the story of an id, the begin of one, or a report's address."""
+        from wireroom.desk import stories
+
+        return stories.found(self.shelf, self.archive, self.beat, wanted)
+
+
+@contextmanager
+def _ruling(beat: Path | None, reason: str, by: str, now: datetime | None) -> Iterator[_Desk]:
+    """Open the archive for one ruling, which is written down with its words."""
+    from wireroom.app.build import clock, opened_archive
+    from wireroom.desk import stories
+    from wireroom.desk.review import Words
+
+    found = beat_at(beat)
+    name = found.policy.beat
+    words = Words(by=by or getpass.getuser(), reason=reason, at=clock(now).now())
+    with opened_archive(found) as archive:
+        yield _Desk(archive, name, stories.shelved(archive, name, words.at), words)
+
+
 @app.command()
 def split(
     wanted: Wanted,
@@ -108,22 +145,17 @@ def split(
     Example: wireroom stories split 3fa9c2d1 https://harbor-ledger.example/roof --reason "another meeting"
     """
     with manners():
-        from wireroom.app.build import clock, opened_archive
-        from wireroom.desk import placing, stories
-        from wireroom.desk.review import Words
+        from wireroom.desk import placing
         from wireroom.errors import UsageError
 
-        found = beat_at(beat)
-        words = Words(by=by or getpass.getuser(), reason=reason, at=clock(now).now())
-        with opened_archive(found) as archive:
-            shelf = stories.shelved(archive, found.policy.beat, words.at)
-            story = stories.found(shelf, archive, found.policy.beat, wanted)
-            names = [archive.find_article(found.policy.beat, one) for one in articles]
+        with _ruling(beat, reason, by, now) as desk:
+            story = desk.find(wanted)
+            names = [desk.archive.find_article(desk.beat, one) for one in articles]
             held = {member.article.id for member in story.members}
             for given, name in zip(articles, names, strict=True):
                 if name not in held:
                     raise UsageError(f"{given} is no report of story {story.id}. See: wireroom stories show {story.id}")
-            own = placing.split(archive, story, [name for name in names if name], words)
+            own = placing.split(desk.archive, story, [name for name in names if name], desk.words)
         say(f"Split: story {own}. The next edition obeys: wireroom edition")
 
 
@@ -141,17 +173,11 @@ def merge(
     Example: wireroom stories merge 3fa9c2d1 77b0e4aa --reason "the same vote"
     """
     with manners():
-        from wireroom.app.build import clock, opened_archive
-        from wireroom.desk import placing, stories
-        from wireroom.desk.review import Words
+        from wireroom.desk import placing
 
-        found = beat_at(beat)
-        name = found.policy.beat
-        words = Words(by=by or getpass.getuser(), reason=reason, at=clock(now).now())
-        with opened_archive(found) as archive:
-            shelf = stories.shelved(archive, name, words.at)
-            one, other = (stories.found(shelf, archive, name, wanted) for wanted in (kept, gone))
-            placing.merge(archive, one, other, words)
+        with _ruling(beat, reason, by, now) as desk:
+            one, other = desk.find(kept), desk.find(gone)
+            placing.merge(desk.archive, one, other, desk.words)
         say(f"Merged: {other.id} leads to {one.id} now. The next edition obeys: wireroom edition")
 
 
@@ -164,14 +190,8 @@ def undo(
     Example: wireroom stories undo 3fa9c2d1
     """
     with manners():
-        from wireroom.app.build import clock, opened_archive
-        from wireroom.desk import placing, stories
-        from wireroom.desk.review import Words
+        from wireroom.desk import placing
 
-        found = beat_at(beat)
-        name = found.policy.beat
-        words = Words(by=by or getpass.getuser(), reason=reason, at=clock(now).now())
-        with opened_archive(found) as archive:
-            shelf = stories.shelved(archive, name, words.at)
-            count = placing.undo(archive, name, stories.found(shelf, archive, name, wanted).id, words)
+        with _ruling(beat, reason, by, now) as desk:
+            count = placing.undo(desk.archive, desk.beat, desk.find(wanted).id, desk.words)
         say(f"Undone for {count} report{'s' if count != 1 else ''}. The next edition obeys: wireroom edition")

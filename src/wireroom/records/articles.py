@@ -135,14 +135,6 @@ class Reading(Struct, frozen=True, kw_only=True):
     """The entries whose link led to the page."""
 
 
-class Sighting(Struct, frozen=True, kw_only=True):
-    """An entry led to an article."""
-
-    article: ArticleId
-    entry: EntryId
-    seen_at: datetime
-
-
 class Unread(Struct, frozen=True, kw_only=True):
     """A fetched page that the current extractor has not read, and the entries that link to it."""
 
