@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 def candidate(world: World, hours: float = 99) -> Candidate:
     (only,) = world.archive.snapshot(world.beat, world.at(hours)).candidates
+    with world.archive.moment(world.beat, world.at(hours)) as moment:
+        (listed,) = moment.listing()
+        assert moment.candidates([listed.article]) == (only,)
+        assert listed.ruling == (only.ruling.kind if only.ruling else None)
+        assert listed.at == (only.article.published_at or only.article.read_at)
+        assert only.link is None or listed.story == only.link.story
     return only
 
 
@@ -58,6 +64,28 @@ def test_a_snapshot_holds_candidates_by_article_id_with_their_feeds(world: World
     assert min(one.feeds for one in snapshot.candidates) == ("Courier", "Gazette")
     assert {one.first_seen_at for one in snapshot.candidates} == {world.at(0)}
     assert world.archive.snapshot(world.beat, world.at(9)) == snapshot
+    with world.archive.moment(world.beat, world.at(9)) as moment:
+        assert [one.article for one in moment.listing()] == ids
+        assert moment.candidates(ids[::-1]) == snapshot.candidates
+        assert moment.candidates([ids[3], ArticleId("nobody")]) == (snapshot.candidates[3],)
+
+
+def test_the_texts_of_a_moment_are_those_of_its_readings(world: World) -> None:
+    (gazette,) = world.listed("gazette")
+    first = world.bring(gazette, "a", says=world.says(text="The vote is on Monday."))
+    (later,) = world.fetch("a", hours=5)
+    world.read(later, hours=5, version=2, says=world.says(text="The vote is off."))
+    for hours, text in ((3, "The vote is on Monday."), (9, "The vote is off.")):
+        with world.archive.moment(world.beat, world.at(hours)) as moment:
+            assert moment.texts([first.id]) == {first.id: text}
+
+
+def test_a_moment_lists_nothing_of_other_beats_or_of_later(world: World) -> None:
+    (gazette,) = world.listed("gazette")
+    world.bring(gazette, "a", hours=5)
+    for beat, hours in ((world.beat, 4), (BeatId("other"), 9)):
+        with world.archive.moment(beat, world.at(hours)) as moment:
+            assert list(moment.listing()) == []
 
 
 def test_a_snapshot_leaves_out_what_only_judges_need(world: World) -> None:

@@ -15,16 +15,14 @@ from wireroom.adapters.archive.schema import (
     article_pictures,
     articles,
     beat_articles,
-    feeds,
     items,
     pages,
     pictures,
     readings,
-    sightings,
     texts,
     versions,
 )
-from wireroom.adapters.archive.sightings import follow_versions, join_beats, sight, sight_named
+from wireroom.adapters.archive.sightings import dedicated, follow_versions, join_beats, sight, sight_named
 from wireroom.adapters.archive.statements import Row, add, insert, put
 from wireroom.records.articles import Article, Picture, Reading
 from wireroom.records.ids import ArticleId, BeatId, digest
@@ -93,17 +91,8 @@ class Articles(Store):
 
     def dedicated(self, beat: BeatId, articles: Sequence[ArticleId]) -> frozenset[ArticleId]:
         """Return those that came through a feed dedicated to the main topic."""
-        found: set[ArticleId] = set()
         with self.reading() as connection:
-            for some in chunks(articles):
-                query = (
-                    select(sightings.c.article)
-                    .join_from(sightings, items)
-                    .join(feeds)
-                    .where(sightings.c.article.in_(some), feeds.c.beat == beat, feeds.c.dedicated)
-                )
-                found |= {ArticleId(article) for article in connection.execute(query).scalars()}
-        return frozenset(found)
+            return dedicated(connection, beat, articles)
 
     def _which(self, beat: BeatId, column: ColumnElement[str], values: Sequence[str]) -> tuple[Article, ...]:
         """Return latest readings whose column holds one of the values, oldest publication first, then id."""

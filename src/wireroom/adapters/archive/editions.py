@@ -1,12 +1,14 @@
 """What does an edition need to know, and what is remembered of it?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select, update
 
 from wireroom.adapters.archive import snapshot
 from wireroom.adapters.archive.engine import Store
+from wireroom.adapters.archive.moment import SqlMoment
 from wireroom.adapters.archive.rows import chunks, micros, pack, storable
 from wireroom.adapters.archive.schema import editions, paths, published, rulings
 from wireroom.adapters.archive.statements import Row, add
@@ -22,6 +24,12 @@ class Editions(Store):
         """Return everything known of the beat's articles at `now`, in one consistent view, by article id."""
         with self.reading() as connection:
             return snapshot.snapshot(connection, beat, now)
+
+    @contextmanager
+    def moment(self, beat: BeatId, now: datetime) -> Iterator[SqlMoment]:
+        """Open what was known of a beat at `now`, to be read article by article; it stays the same until closed."""
+        with self.reading() as connection:
+            yield SqlMoment(connection, beat, now)
 
     def record_paths(self, grants: Sequence[PathGrant]) -> None:
         """Append path grants; an article keeps its first."""

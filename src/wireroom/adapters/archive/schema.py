@@ -14,6 +14,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Connection,
     ForeignKey,
     Index,
     Integer,
@@ -23,6 +24,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    event,
     text,
 )
 
@@ -46,6 +48,19 @@ def _word(name: str, *, key: bool = False, null: bool = False) -> Column[str]:
 
 def _time(name: str, *, key: bool = False, null: bool = False) -> Column[int]:
     return Column(name, Micros, primary_key=key, nullable=null)
+
+
+def _partial(name: str, *columns: str, where: str) -> Index:
+    """Describe an index over the rows that fulfil a condition."""
+    return Index(name, *columns, info={"where": where})
+
+
+@event.listens_for(metadata, "before_create")
+def _spell_out(target: MetaData, connection: Connection, **_: object) -> None:
+    """Tell the dialect the conditions; naming all dialects in the table loads each of them, a tenth of a second."""
+    for index in (index for table in target.tables.values() for index in table.indexes):
+        if where := index.info.get("where"):
+            index.dialect_options[connection.dialect.name]["where"] = text(where)
 
 
 # ---- feeds ----------------------------------------------------------------------------------------------------------
@@ -133,21 +148,8 @@ addresses = Table(  # head: what is to be done about an address that entries lin
     _word("body_page", null=True),  # the newest fetch that brought a body
     _time("body_at", null=True),
     _word("read_by", null=True),  # who last read that body
-    Index(
-        "ix_addresses_due",
-        "seen_at",
-        "url",
-        sqlite_where=text("due_at IS NOT NULL"),
-        postgresql_where=text("due_at IS NOT NULL"),
-    ),
-    Index(
-        "ix_addresses_unread",
-        "read_by",
-        "body_at",
-        "body_page",
-        sqlite_where=text("body_page IS NOT NULL"),
-        postgresql_where=text("body_page IS NOT NULL"),
-    ),
+    _partial("ix_addresses_due", "seen_at", "url", where="due_at IS NOT NULL"),
+    _partial("ix_addresses_unread", "read_by", "body_at", "body_page", where="body_page IS NOT NULL"),
     Index(None, "body_page"),
 )
 
@@ -244,13 +246,7 @@ pictures = Table(
     _time("read_at"),  # of the first reading that shows it
     _time("measured_at", null=True),
     _word("record", null=True),
-    Index(
-        "ix_pictures_unmeasured",
-        "read_at",
-        "url",
-        sqlite_where=text("measured_at IS NULL"),
-        postgresql_where=text("measured_at IS NULL"),
-    ),
+    _partial("ix_pictures_unmeasured", "read_at", "url", where="measured_at IS NULL"),
 )
 
 article_pictures = Table(

@@ -9,8 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, Text, bindparam, case, func, null, or_, select, update
 
 from wireroom.adapters.archive.addresses import read_from
-from wireroom.adapters.archive.schema import addresses, articles, beat_articles, items, readings, sightings
+from wireroom.adapters.archive.rows import chunks
+from wireroom.adapters.archive.schema import addresses, articles, beat_articles, feeds, items, readings, sightings
 from wireroom.adapters.archive.statements import insert, put
+from wireroom.records.ids import ArticleId, BeatId
 
 KINDS = ("copies", "topics", "quality", "links")
 
@@ -77,6 +79,14 @@ def follow_versions(connection: Connection, some: list[str]) -> None:
         .where(or_(changed, beat_articles.c.at != articles.c.at))
         .values(version=articles.c.version, at=articles.c.at, **judges)
     )
+
+
+def dedicated(connection: Connection, beat: BeatId, some: Sequence[ArticleId]) -> frozenset[ArticleId]:
+    """Return those that came through a feed dedicated to the beat's main topic."""
+    query = select(sightings.c.article).join_from(sightings, items).join(feeds)
+    query = query.where(feeds.c.beat == beat, feeds.c.dedicated)
+    parts = (connection.execute(query.where(sightings.c.article.in_(part))).scalars() for part in chunks(some))
+    return frozenset(ArticleId(article) for part in parts for article in part)
 
 
 def _add(connection: Connection, query: Select[Any]) -> None:

@@ -1,10 +1,10 @@
 """What was known of a beat at one moment?
 
 Everything is read in the order of articles, each table once, so that a snapshot costs a few passes over indexes and the
-memory of what it returns. Facts recorded after the moment are left out.
+memory of what it returns. A few hundred articles can be asked for alike. Facts recorded after the moment are left out.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Select, Table, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, select, true
 
 from wireroom.adapters.archive.rows import micros, moment, unpack
 from wireroom.adapters.archive.schema import (
@@ -51,17 +51,18 @@ IMPORTED = "import/"
 
 def snapshot(connection: Connection, beat: BeatId, now: datetime) -> Snapshot:
     """Return what was known of a beat's articles, by article id."""
-    view = Moment(connection, beat, micros(now))
+    view = Known(connection, beat, micros(now))
     return Snapshot(beat=beat, taken_at=now, candidates=tuple(view.candidates()), carried=tuple(view.carried()))
 
 
-class Moment:
-    """One beat at one time, seen through one transaction."""
+class Known:
+    """One beat at one time, seen through one transaction; `only` = these articles, else all."""
 
-    def __init__(self, connection: Connection, beat: BeatId, now: int) -> None:
+    def __init__(self, connection: Connection, beat: BeatId, now: int, only: Collection[str] | None = None) -> None:
         self._connection = connection
         self._beat = beat
         self._now = now
+        self._only = only
 
     def candidates(self) -> Iterator[Candidate]:
         """Put together what each table says of each article."""
@@ -73,7 +74,7 @@ class Moment:
         scores = self._judgements(qualities, QualityJudgement)
         repeats = self._judgements(copies, CopyJudgement)
         stories = self._judgements(links, StoryLink)
-        orders = self._rulings()
+        orders = self.rulings()
         changes = self._versions()
         granted = self._paths()
         for name in sorted((seen.keys() | posts.keys()) & records.keys()):
@@ -104,7 +105,7 @@ class Moment:
     def _posts(self) -> dict[str, tuple[datetime, bytes]]:
         """Return when each imported article was first known, and the newest file it is the post of."""
         found: dict[str, tuple[datetime, bytes]] = {}
-        for _, at, article, body in self._kept(kept_files.c.article.is_not(None)):
+        for _, at, article, body in self._kept(kept_files.c.article.is_not(None) & self._among(kept_files.c.article)):
             found[article] = (found[article][0] if article in found else moment(at), body)
         return found
 
@@ -114,13 +115,17 @@ class Moment:
         return self._rows(query.order_by(kept_files.c.path, kept_files.c.known_at))
 
     def _readings(self) -> dict[str, str]:
-        query = (
-            select(readings.c.article, readings.c.record)
+        return dict(self._rows(self.read(readings.c.article, readings.c.record)))
+
+    def read(self, *columns: ColumnElement[Any]) -> Select[Any]:
+        """Ask for readings, by article, the newest of each last."""
+        return (
+            select(*columns)
             .join_from(beat_articles, readings, readings.c.article == beat_articles.c.article)
             .where(beat_articles.c.beat == self._beat, readings.c.read_at <= self._now)
+            .where(self._among(beat_articles.c.article))
             .order_by(readings.c.article, readings.c.version, readings.c.read_at, readings.c.page)
         )
-        return dict(self._rows(query))
 
     def _sightings(self) -> dict[str, tuple[datetime, tuple[str, ...]]]:
         titles = self._titles()
@@ -128,6 +133,7 @@ class Moment:
             select(sightings.c.article, sightings.c.seen_at, items.c.feed)
             .join_from(items, sightings)
             .where(items.c.beat == self._beat, sightings.c.seen_at <= self._now)
+            .where(self._among(sightings.c.article))
             .order_by(sightings.c.article, sightings.c.seen_at, items.c.feed)
         )
         found: dict[str, tuple[datetime, tuple[str, ...]]] = {}
@@ -144,7 +150,7 @@ class Moment:
     def _judgements(self, table: Table, kind: type[R]) -> dict[str, R]:
         query = (
             select(table.c.article, table.c.record)
-            .where(table.c.beat == self._beat, table.c.judged_at <= self._now)
+            .where(table.c.beat == self._beat, table.c.judged_at <= self._now, self._among(table.c.article))
             .order_by(table.c.article, table.c.judged_at)
         )
         return {article: unpack(kind, record) for article, record in dict(self._rows(query)).items()}
@@ -155,14 +161,16 @@ class Moment:
             .join_from(beat_articles, article_pictures, article_pictures.c.article == beat_articles.c.article)
             .join(pictures, pictures.c.url == article_pictures.c.url)
             .where(beat_articles.c.beat == self._beat, pictures.c.measured_at <= self._now)
+            .where(self._among(beat_articles.c.article))
             .distinct()
         )
         return {url: unpack(Picture, record) for url, record in self._rows(query)}
 
-    def _rulings(self) -> dict[str, list[Ruling]]:
+    def rulings(self) -> dict[str, list[Ruling]]:
+        """Return all rulings of each article, oldest first."""
         query = (
             select(rulings.c.article, rulings.c.record)
-            .where(rulings.c.beat == self._beat, rulings.c.at <= self._now)
+            .where(rulings.c.beat == self._beat, rulings.c.at <= self._now, self._among(rulings.c.article))
             .order_by(rulings.c.article, rulings.c.at, rulings.c.number)
         )
         return self._grouped(query, Ruling)
@@ -172,19 +180,24 @@ class Moment:
             select(versions.c.article, versions.c.record)
             .join_from(beat_articles, versions, versions.c.article == beat_articles.c.article)
             .where(beat_articles.c.beat == self._beat, versions.c.seen_at <= self._now)
+            .where(self._among(beat_articles.c.article))
             .order_by(versions.c.article, versions.c.number)
         )
         return self._grouped(query, Version)
 
     def _paths(self) -> dict[str, str]:
         """Return all grants, later ones too: a path belongs to its article for life, and so to its past."""
-        return dict(self._rows(select(paths.c.article, paths.c.path).where(paths.c.beat == self._beat)))
+        granted = select(paths.c.article, paths.c.path).where(paths.c.beat == self._beat)
+        return dict(self._rows(granted.where(self._among(paths.c.article))))
 
     def _grouped(self, query: Select[Any], kind: type[R]) -> dict[str, list[R]]:
         found: dict[str, list[R]] = {}
         for article, record in self._rows(query):
             found.setdefault(article, []).append(unpack(kind, record))
         return found
+
+    def _among(self, column: ColumnElement[str]) -> ColumnElement[bool]:
+        return true() if self._only is None else column.in_(self._only)
 
     def _rows(self, query: Select[Any]) -> Iterator[Any]:
         return iter(self._connection.execute(query))
