@@ -9,8 +9,9 @@ from functools import cache
 from io import BytesIO
 from urllib.parse import urlsplit
 
-from msgspec import Struct
 from PIL import Image, ImageDraw, ImageFont
+
+from wireroom.edition.render.cards import Face
 
 WIDTH, HEIGHT = 1200, 630
 """What social networks show whole."""
@@ -30,18 +31,6 @@ _PALETTE = [
 ] + list(_PENCIL)
 _TO_SHADE = [value * (_SHADES - 1) // 255 for value in range(256)]
 _PLAIN = str.maketrans({"–": "-", "—": "-", "−": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "ß": "ss"})
-
-
-class Face(Struct, frozen=True, kw_only=True):
-    """What a card says."""
-
-    name: str
-    headline: str
-    line: str
-    host: str
-    """Address of the edition; its host stands in for names that cannot be drawn."""
-    mark: bool = False
-    """With the red rule of a story."""
 
 
 def draw(face: Face) -> bytes:

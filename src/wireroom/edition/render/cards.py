@@ -4,17 +4,29 @@ A card is named by what it says, so a story that grows gets another one and an o
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 import PIL
 from msgspec import Struct
 
 from wireroom.edition.render import addresses, wording
-from wireroom.edition.render.card_drawing import Face, draw
 from wireroom.edition.render.feeds import followed
 from wireroom.records.drafts import Draft
 from wireroom.records.editions import Edition
 from wireroom.records.ids import digest
 from wireroom.records.stories import Story
+
+
+class Face(Struct, frozen=True, kw_only=True):
+    """What a card says."""
+
+    name: str
+    headline: str
+    line: str
+    host: str
+    """Address of the edition; its host stands in for names that cannot be drawn."""
+    mark: bool = False
+    """With the red rule of a story."""
 
 
 class Card(Struct, frozen=True, kw_only=True):
@@ -34,7 +46,13 @@ def render(edition: Edition) -> Iterator[Draft]:
     told = (story_card(edition, story) for story in edition.stories)
     cards = [general(edition), *(card for card in told if card)]
     for path, card in {card.path: card for card in cards}.items():
-        yield Draft(path=path, key=path, make=lambda face=card.face: draw(face))  # type: ignore[misc] # bound early
+        yield Draft(path=path, key=path, make=partial(_drawn, card.face))
+
+
+def _drawn(face: Face) -> bytes:
+    from wireroom.edition.render.card_drawing import draw  # noqa: PLC0415 - few editions draw any, and it loads slowly
+
+    return draw(face)
 
 
 def general(edition: Edition) -> Card:

@@ -7,15 +7,17 @@ place and nothing else moves. Decides nothing about what the fields mean.
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import yaml
 from msgspec import Struct
 from msgspec.structs import replace
 
 from wireroom.edition.render import post_shape, yaml_text
 from wireroom.edition.render.yaml_text import Fields, Value
 from wireroom.errors import PostError
+
+if TYPE_CHECKING:
+    from yaml import MarkedYAMLError
 
 _FENCE = re.compile(r"^---[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
 _FIRST = re.compile(rf"\ufeff?{_FENCE.pattern[1:]}")
@@ -110,6 +112,8 @@ _MISFITS = (ValueError, LookupError, AttributeError, TypeError, OverflowError, R
 
 def _parse_any(inner: str) -> Fields:
     """Parse with PyYAML what the fast reader does not know; the fence goes along to keep the file's line numbers."""
+    import yaml  # noqa: PLC0415 - a tenth of starting up that editions of our own posts never need
+
     loader = yaml.CSafeLoader(f"---\n{inner}")
     try:
         loaded: Any = loader.get_single_data()
@@ -158,7 +162,7 @@ def _inside(value: Value) -> Iterable[Value]:
     return value if isinstance(value, list) else ()
 
 
-def _complaint(error: yaml.MarkedYAMLError) -> str:
+def _complaint(error: "MarkedYAMLError") -> str:
     unclosed = error.context is not None and any(words in error.context for words in _UNCLOSED)
     mark = error.context_mark if unclosed else error.problem_mark
     line = mark.line + 1 if mark else 2
@@ -167,6 +171,8 @@ def _complaint(error: yaml.MarkedYAMLError) -> str:
 
 def _misfit_line(inner: str) -> int:
     """Find the field whose value could not be made."""
+    import yaml  # noqa: PLC0415 - see above
+
     loader = yaml.CSafeLoader(f"---\n{inner}")
     root = loader.get_single_node()
     for key, value in root.value if isinstance(root, yaml.MappingNode) else ():
