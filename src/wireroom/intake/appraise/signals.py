@@ -1,5 +1,7 @@
 """Which features of an article can a preset weigh? Each is measured with its evidence; none is worth anything here."""
 
+import re
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import lru_cache
 
@@ -115,17 +117,29 @@ def _subject(article: Article, policy: Policy, matches: tuple[TopicMatch, ...]) 
         out["on_topic"] = _flag(f"about {', '.join(names)}")
     title = article.title.lower()
     # A literal substring, not a whole word: the published values follow from exactly that (RECORDS §3).
-    entries = [word for topic in topics for word in _entries(topic) if word in title]
-    if entries:
-        found = ", ".join(f"“{word}”" for word in entries)
-        out["keyword_entries"] = Signal(value=float(len(entries)), because=f"the title has {found}")
-    return out
+    entries = [word for topic in topics for word in _entries(topic) if word.removesuffix("*") in title]
+    # “ia”, the Spanish and French “AI”, stands in every “facial”: what readers would call a keyword is a whole word.
+    words = [word.removesuffix("*") for word in dict.fromkeys(entries) if _whole(word).search(title)]
+    return out | _counted("keyword_entries", [word.removesuffix("*") for word in entries]) | _counted("keywords", words)
+
+
+def _counted(name: str, words: Sequence[str]) -> Signals:
+    if not words:
+        return {}
+    return {name: Signal(value=float(len(words)), because=f"the title has {', '.join(f'“{word}”' for word in words)}")}
+
+
+@lru_cache(maxsize=4096)
+def _whole(entry: str) -> re.Pattern[str]:
+    """Return what finds an entry as whole words, or their plural; one that ends in `*` may go on."""
+    word = entry.removesuffix("*")
+    return re.compile(rf"(?<!\w){re.escape(word)}" + ("" if word != entry else r"s?(?!\w)"))
 
 
 @lru_cache(maxsize=4096)
 def _entries(topic: Topic) -> tuple[str, ...]:
     """Return the entries of a topic as a title is searched for them; what wants two words near each other is none."""
-    return tuple(word.lower().removesuffix("*") for word in topic.keywords if " NEAR/" not in word)
+    return tuple(word.lower() for word in topic.keywords if " NEAR/" not in word)
 
 
 def _originality(article: Article, copy: CopyJudgement | None) -> Signals:

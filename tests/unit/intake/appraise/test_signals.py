@@ -13,6 +13,7 @@ from wireroom.records.learned import Learned, TextModel
 from wireroom.records.policy import Policy, Standing
 from wireroom.records.sources import Provider
 from wireroom.records.topics import Topic, TopicJudgement, TopicMatch
+from wireroom.scoring.engine import Signal
 from wireroom.scoring.presets import shipped
 from wireroom.scoring.vocabulary import QUALITY_SIGNALS
 
@@ -245,3 +246,15 @@ def test_a_judgement_names_its_judge() -> None:
     assert judge_name(policy("modern")) != judge_name(policy())
     assert judge_name(structs.replace(policy(), standing=Standing())) != judge_name(policy())
     assert judgement.score == quality_of(article(), policy(), MATCHES)
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [("A facial scan at the gate", 0), ("IA: what it is", 1), ("Three drones over town", 1), ("Biometrics at work", 1)],
+)
+def test_a_keyword_is_a_whole_word_or_its_plural(title: str, words: int) -> None:
+    """Inside a word it counts for `classic` alone, whose published values follow from that."""
+    topic = Topic(id=TopicId("faces"), name="Faces", keywords=("IA", "drone", "biometric*"))
+    found = measure(article(title=title), structs.replace(policy(), topics=(topic,)), MATCHES, None)
+    assert found.get("keywords", Signal(value=0.0, because="")).value == words
+    assert found["keyword_entries"].value == 1
