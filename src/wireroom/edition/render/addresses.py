@@ -6,6 +6,7 @@ Paths are relative with explicit file names, so that a folder opens from a disk 
 import re
 from collections.abc import Callable
 from datetime import UTC
+from functools import cache
 from urllib.parse import quote, urlsplit
 
 from wireroom.records.articles import Rendition
@@ -158,5 +159,9 @@ def segment(text: str) -> str:
 
 def relative(page: str) -> Callable[[str], str]:
     """Return how a page links to the others."""
-    up = "../" * page.count("/")
-    return lambda target: f"{up}{target}"
+    return _from("../" * page.count("/"))
+
+
+@cache
+def _from(up: str) -> Callable[[str], str]:
+    return lambda target: up + target

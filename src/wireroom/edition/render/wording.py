@@ -17,7 +17,10 @@ def day(moment: datetime | None) -> str:
 
 def clock(moment: datetime | None) -> str:
     """Write a time of day as `09:15`."""
-    return f"{moment.astimezone(UTC):%H:%M}" if moment else "undated"
+    if moment is None:
+        return "undated"
+    utc = moment.astimezone(UTC)
+    return f"{utc.hour:02}:{utc.minute:02}"
 
 
 def stamp(moment: datetime | None) -> str:

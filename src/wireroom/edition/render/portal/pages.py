@@ -42,7 +42,7 @@ def _beside(site: Site, told: Told, post: Post) -> Iterator[str]:
     yield site.marks.of([post])
     yield told[story.id] if story else ""
     yield site.marks.of([original]) if original else ""
-    yield "".join("1" if one.article in site.posts else "0" for one in post.related)
+    yield "".join("1" if one in site.posts else "0" for one in post.relations)
     yield "1" if addresses.provider_key(post.article.provider) in site.by_provider else "0"
 
 

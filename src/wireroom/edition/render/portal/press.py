@@ -45,6 +45,14 @@ def _fill(template: Template, place: Site, path: str, shown: Callable[[], dict[s
     return template.render(**always, to=addresses.relative(path), **given).encode("utf-8", "replace")
 
 
+def once(part: Callable[..., str], about: Site | wire.Telling, *given: object) -> str:
+    """Return a part of a page, made once for what it is about and kept with that; `given` is what else it looks at."""
+    found = about.kept.get((part, given))
+    if found is None:
+        found = about.kept[part, given] = part(about, *given)
+    return found
+
+
 def asset(name: str) -> bytes:
     """Return a script, without the lines that only those need who write it."""
     lines = (line.strip() for line in _HERE.joinpath("static", name).read_text("utf-8").splitlines())
@@ -104,6 +112,7 @@ def _environment(theme: Theme) -> Environment:
         followed=feeds.followed,
         out=site.out,
         is_copy=site.is_copy,
+        once=once,
         provider_key=addresses.provider_key,
         tape_width=int(wire.TAPE),
     )

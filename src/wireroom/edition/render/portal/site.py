@@ -12,7 +12,6 @@ from wireroom.edition.render.addresses import day_of, provider_key
 from wireroom.edition.render.cards import Card
 from wireroom.edition.render.marks import Marks
 from wireroom.records.articles import Image
-from wireroom.records.copies import CopyKind
 from wireroom.records.editions import Edition, Masthead, Post
 from wireroom.records.ids import ArticleId, StoryId, TopicId
 from wireroom.records.rulings import Decision
@@ -44,6 +43,8 @@ class Site(Struct, frozen=True, kw_only=True):
     marks: Marks
     tellings: dict[StoryId, object] = {}
     """Stories that were arranged lately, by `wire.tell`."""
+    kept: dict[object, str] = {}
+    """Parts of pages that are the same on many, by `press.once`."""
     has_issues: bool
     """Whether letters were sent that have pages."""
     topics: dict[TopicId, Topic]
@@ -68,7 +69,7 @@ class Site(Struct, frozen=True, kw_only=True):
 
     def original(self, post: Post) -> Post | None:
         """Return what a post repeats, when that has a page here."""
-        return self.posts.get(post.copy.copy_of) if post.copy and post.copy.copy_of else None
+        return self.posts.get(post.repeats) if post.repeats else None
 
     def members(self, story: Story) -> tuple[Post, ...]:
         """Return the posts of a story in order of publication, with those on hold: copies are mostly held."""
@@ -123,7 +124,7 @@ def survey(edition: Edition, marks: Marks) -> Site:
         edition=edition,
         posts=posts,
         published=published,
-        held=tuple(post for post in edition.posts if post.verdict.decision is Decision.HOLD),
+        held=tuple(post for post in edition.posts if post.decision is Decision.HOLD),
         stories=stories,
         called={story.id: story for story in stories},
         threads=threads,
@@ -147,7 +148,7 @@ def survey(edition: Edition, marks: Marks) -> Site:
 
 def is_copy(post: Post) -> bool:
     """Tell whether the post repeats another article."""
-    return post.copy is not None and post.copy.kind is not CopyKind.ORIGINAL
+    return post.copied
 
 
 def out(post: Post) -> str | None:
@@ -159,7 +160,7 @@ def _threads(edition: Edition) -> dict[StoryId, tuple[Post, ...]]:
     """Gather the posts of each story: those it names and those that name it."""
     named = {one: story.id for story in edition.stories for one in story.articles}
     oldest_first = sorted(
-        (post for post in edition.posts if post.verdict.decision is not Decision.SPIKE),
+        (post for post in edition.posts if post.decision is not Decision.SPIKE),
         key=lambda post: (post.article.published_at or post.article.read_at, post.path),
     )
     homes = ((named.get(post.article.id) or (post.story.id if post.story else None), post) for post in oldest_first)

@@ -8,6 +8,7 @@ from msgspec import Struct
 from wireroom.edition.render import addresses, cards
 from wireroom.edition.render.portal import card, structured, wire
 from wireroom.edition.render.portal.site import Site, is_copy
+from wireroom.edition.shelf import whole
 from wireroom.records.editions import Post
 from wireroom.records.ids import ArticleId, TopicId
 from wireroom.records.portal import SavedSearch
@@ -70,6 +71,7 @@ def story(site: Site, told: Story) -> Shown:
 
 def article(site: Site, post: Post) -> Shown:
     """Show a record card."""
+    post = whole(post)
     home = site.home.get(post.article.id)
     return {
         "post": post,
@@ -126,7 +128,7 @@ def saved(search: SavedSearch, posts: tuple[Post, ...]) -> Shown:
 def threads(site: Site, told: Story) -> tuple[Story, ...]:
     """Return the other stories near to this one: of its thread, then what touches it or is named as related."""
     listed = [*thread(site, told), *(site.called[one] for one in told.near if one in site.called)]
-    named = (site.home.get(one.article) for post in site.members(told) for one in post.related if one.article)
+    named = (site.home.get(one) for post in site.members(told) for one in post.relations)
     found = {story.id: story for story in (*listed, *named) if story and story.id != told.id}
     return tuple(found.values())[: len(listed) + NEAR]
 

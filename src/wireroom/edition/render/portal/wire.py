@@ -67,6 +67,8 @@ class Telling(Struct, frozen=True, kw_only=True):
     until: datetime
     """Where the tape ends: now, while the story lives."""
     mood: str
+    kept: dict[object, str] = {}
+    """Parts of pages that show it, by `press.once`."""
 
     @property
     def heat(self) -> float:
@@ -91,6 +93,14 @@ class Telling(Struct, frozen=True, kw_only=True):
         """Return when the newest dated report came, copies included."""
         dates = (post.article.published_at for report in self.reports for post in (report.post, *report.copies))
         return max((date for date in dates if date), default=None)
+
+    @property
+    def strokes(self) -> tuple[tuple[str, str], ...]:
+        """Return the ticks of each kind drawn as one path; a copy is a short one."""
+        return tuple(
+            (kind, "".join([f"M{tick.x} {top}V23" for tick in self.ticks if tick.kind == kind]))
+            for kind, top in (("copy", 15), ("own", 2), ("new", 2))
+        )
 
     @property
     def beginning(self) -> Report:
@@ -192,8 +202,8 @@ def _folded(members: tuple[Post, ...], news: dict[ArticleId, Told]) -> tuple[Rep
 
 def _root(post: Post, here: dict[ArticleId, Post]) -> ArticleId:
     seen = {post.article.id}
-    while is_copy(post) and post.copy and post.copy.copy_of in here and post.copy.copy_of not in seen:
-        post = here[post.copy.copy_of]
+    while post.copied and post.repeats in here and post.repeats not in seen:
+        post = here[post.repeats]
         seen.add(post.article.id)
     return post.article.id
 
