@@ -4,12 +4,14 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from wireroom.adapters.archive import open_archive
 from wireroom.adapters.blobs import FolderBlobs
 from wireroom.adapters.clock import FixedClock, SystemClock
 from wireroom.adapters.outlets import BucketCarrier, FolderOutlet, GitOutlet, RemoteOutlet, RsyncCarrier
+from wireroom.adapters.spool import Spool
 from wireroom.adapters.web import Gateway, GatewaySettings
 from wireroom.app.beat import Beat
 from wireroom.app.keys import held_keys
@@ -75,6 +77,7 @@ def opened_room(
             ring=held_keys(),
             helpers=None,
             copies_pictures=beat.cache_images,
+            spool=partial(Spool, beat.folder / STATE_FOLDER),
         )
 
 

@@ -26,7 +26,7 @@ def worth_a_copy(edition: Edition) -> tuple[str, ...]:
 
 def kept(edition: Edition) -> tuple[Rendition, ...]:
     """Return the copies that pages of this edition show, each once, by name of its bytes."""
-    found = {one.body: one for post in edition.posts for one in _renditions(post)}
+    found = {one.body: one for post in edition.posts if post.article.pictured for one in _renditions(post)}
     return tuple(found[name] for name in sorted(found))
 
 

@@ -107,6 +107,11 @@ class Article(Struct, frozen=True, kw_only=True):
     text_hash: str = ""
     """Fingerprint of the normalised text; empty when there is too little text to compare."""
 
+    @property
+    def pictured(self) -> bool:
+        """Tell whether copies of a picture of it are kept."""
+        return any(image.renditions for image in self.images)
+
     def without_text(self, why: str) -> "Article":
         """Return it without its text, for a publisher who reserves its analysis; evidence says why."""
         reserved = Evidence(field="reservation", value=why, source="terms", confidence=1.0, chosen=True)

@@ -5,11 +5,11 @@ from datetime import datetime
 from msgspec import Struct
 
 from wireroom.records.articles import Article, Image
-from wireroom.records.copies import CopyJudgement
+from wireroom.records.copies import CopyJudgement, CopyKind
 from wireroom.records.ids import ArticleId, BeatId, EditionId
 from wireroom.records.portal import SavedSearch, Theme
 from wireroom.records.quality import Score
-from wireroom.records.rulings import Ruling, Verdict
+from wireroom.records.rulings import Decision, Ruling, Verdict
 from wireroom.records.sources import Provider
 from wireroom.records.stories import Story, StoryLink
 from wireroom.records.topics import Topic, TopicMatch
@@ -122,6 +122,26 @@ class Post(Struct, frozen=True, kw_only=True):
     def published(self) -> bool:
         """Tell whether readers see it."""
         return self.verdict.decision == "publish"
+
+    @property
+    def decision(self) -> Decision:
+        """Return what was decided."""
+        return self.verdict.decision
+
+    @property
+    def copied(self) -> bool:
+        """Tell whether it repeats another article."""
+        return self.copy is not None and self.copy.kind is not CopyKind.ORIGINAL
+
+    @property
+    def repeats(self) -> ArticleId | None:
+        """Return the article that it repeats, when that is known."""
+        return self.copy.copy_of if self.copy else None
+
+    @property
+    def relations(self) -> tuple[ArticleId, ...]:
+        """Return those related articles that have an id."""
+        return tuple(one.article for one in self.related if one.article)
 
     @property
     def weight(self) -> float:

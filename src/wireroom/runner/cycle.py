@@ -11,6 +11,7 @@ from wireroom.edition.lineup import grants, make
 from wireroom.edition.private import sealed
 from wireroom.edition.render import render
 from wireroom.edition.render.marks import whole_of
+from wireroom.edition.shelf import shelved
 from wireroom.edition.takedown import cleared
 from wireroom.intake.lineup import LINEUP
 from wireroom.ports.outlets import Outlet
@@ -77,6 +78,9 @@ def publish(room: Room, outlets: tuple[Outlet, ...], *, dry_run: bool = False) -
     edition, snapshot = _made(room)
     if not dry_run:
         room.archive.record_paths(grants(edition, snapshot))
+    del snapshot
+    if room.spool:
+        edition = shelved(edition, room.spool())
     deliveries = _delivered(room, edition, outlets, dry_run=dry_run)
     if not dry_run:
         shown = [post.article.id for post in edition.posts if post.published]

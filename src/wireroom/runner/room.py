@@ -1,8 +1,10 @@
 """What does a run need at hand?"""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from wireroom.edition.shelf import Store
 from wireroom.ports.archive import Archive
 from wireroom.ports.blobs import Blobs
 from wireroom.ports.clock import Clock
@@ -60,3 +62,5 @@ class Room:
     """Processes besides this one that may read documents; None = as many as there are cores to spare."""
     copies_pictures: bool = False
     """Keep copies of lead pictures, so that pages can show them without asking anybody else."""
+    spool: Callable[[], Store] | None = None
+    """Opens where the posts of an edition lie while it is delivered; None = in memory."""

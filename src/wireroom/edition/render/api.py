@@ -15,6 +15,7 @@ from msgspec import Struct
 from wireroom.edition.render import front_matter, posts
 from wireroom.edition.render.marks import Marks, marks_of
 from wireroom.edition.render.yaml_text import Value
+from wireroom.edition.shelf import whole
 from wireroom.errors import PostError
 from wireroom.records.drafts import Draft
 from wireroom.records.editions import Edition, File, Post
@@ -63,7 +64,7 @@ def render(edition: Edition, marks: Marks | None = None) -> Iterator[File | Draf
 
 
 def _items(some: Iterable[Post], locale: str) -> list[Json]:
-    return [item(post.path, posts.fields(post), locale) for post in some]
+    return [item(post.path, posts.fields(whole(post)), locale) for post in some]
 
 
 def newsletters(carried: Iterable[File]) -> list[Json]:

@@ -14,6 +14,7 @@ from wireroom.edition.render import addresses
 from wireroom.edition.render import api_v2_shape as shape
 from wireroom.edition.render.marks import Marks, marks_of
 from wireroom.edition.render.markup import clean
+from wireroom.edition.shelf import whole
 from wireroom.records.articles import Image
 from wireroom.records.drafts import Draft
 from wireroom.records.editions import Edition, File, Post
@@ -47,7 +48,7 @@ def render(edition: Edition, marks: Marks | None = None) -> Iterator[File | Draf
 
 
 def _day(edition: Edition, day: str, posts: list[Post], home: dict[ArticleId, StoryId], pages: set[str]) -> bytes:
-    items = tuple(_post(edition, post, home.get(post.article.id), pages) for post in posts)
+    items = tuple(_post(edition, whole(post), home.get(post.article.id), pages) for post in posts)
     return _encoded(shape.PostList(version=shape.VERSION, day=day, posts=items))
 
 

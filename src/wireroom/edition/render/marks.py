@@ -11,8 +11,9 @@ from hashlib import blake2b
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from msgspec import Struct, msgpack, structs
+from msgspec import Struct, msgpack
 
+from wireroom.edition.shelf import said
 from wireroom.records.editions import Edition, Post
 from wireroom.records.ids import ArticleId, digest
 
@@ -44,7 +45,7 @@ class Marks(Struct, frozen=True, kw_only=True):
         return "".join([self.posts[post.article.id] for post in posts])
 
 
-def _name(parts: tuple[str, ...]) -> str:
+def _name(parts: tuple[str | bytes, ...]) -> str:
     # MessagePack frames its strings, and is a third of the cost of framing them by hand: a site has 40,000 keys.
     return blake2b(packed(parts), digest_size=12).hexdigest()
 
@@ -69,16 +70,15 @@ def marks_of(edition: Edition) -> Marks:
 def whole_of(edition: Edition) -> str:
     """Name all files of an edition together."""
     # The id names its content as it was before payloads were sealed and what it carries was cleared of takedowns.
-    sealed = packed([post.secured for post in edition.posts])
+    posts = b"".join([said(post) for post in edition.posts])
     carried = (part for file in edition.carried for part in (file.path, file.body))
-    return digest(code(), edition.id, edition.made_at.isoformat(), sealed, *carried)
+    return digest(code(), edition.id, edition.made_at.isoformat(), posts, *carried)
 
 
 def mark(post: Post, now: datetime) -> str:
     """Name a post as pages show it: its date reads otherwise on its own day, and in another year."""
-    said = packed(structs.replace(post, warmth=None, topics=(), story=None))
-    others = (post.story.id if post.story else "", *[topic.id for topic in post.topics])
-    return digest(said, _age(post.article.published_at, now), *others)[:24]
+    story = post.story.id if post.story else ""
+    return _name((said(post), _age(post.article.published_at, now), story, *[topic.id for topic in post.topics]))
 
 
 def _age(published: datetime | None, now: datetime) -> str:

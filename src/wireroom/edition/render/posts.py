@@ -13,6 +13,7 @@ from msgspec import structs
 from wireroom.edition.render import front_matter, post_shape
 from wireroom.edition.render.marks import Marks, marks_of
 from wireroom.edition.render.yaml_text import Fields, Value
+from wireroom.edition.shelf import whole
 from wireroom.records.articles import Image
 from wireroom.records.drafts import Draft
 from wireroom.records.editions import Edition, Post, RelatedPost
@@ -33,9 +34,10 @@ def render(edition: Edition, marks: Marks | None = None) -> Iterator[Draft]:
 
 def _body(post: Post) -> bytes:
     """Return a post's file: the one it came as, as long as that stands."""
-    if post.imported and post.source is not None:
-        return post.source
-    return front_matter.write(front_matter.compose(fields(post)))
+    full = whole(post)
+    if full.imported and full.source is not None:
+        return full.source
+    return front_matter.write(front_matter.compose(fields(full)))
 
 
 def fields(post: Post) -> Fields:

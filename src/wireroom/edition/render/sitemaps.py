@@ -113,7 +113,8 @@ def _news(edition: Edition) -> Iterator[File]:
 
 def _pictures(edition: Edition) -> Iterator[File]:
     """Write the sitemap of the pictures we keep copies of; none when we keep none."""
-    shown = ((post, lead_picture(post.article)) for post in edition.posts if post.published)
+    pictured = (post for post in edition.posts if post.published and post.article.pictured)
+    shown = ((post, lead_picture(post.article)) for post in pictured)
     lines = [
         f"  <url>\n    <loc>{text(edition.masthead.address + addresses.article(post))}</loc>\n    <image:image>\n"
         f"      <image:loc>{text(edition.masthead.address + addresses.media(image.renditions[-1]))}</image:loc>\n"

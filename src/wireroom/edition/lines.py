@@ -1,0 +1,115 @@
+"""What of a post does a plan look at? A line holds that; whatever else it is asked for, it fetches from its shelf.
+
+So a line stands for its post wherever one is expected, and who is handed one need not know. A post takes 4 kB of
+memory, its line a fifth of that.
+"""
+
+from datetime import datetime
+from typing import Any, Protocol
+
+from msgspec import Struct
+
+from wireroom.records.copies import CopyKind
+from wireroom.records.editions import Post
+from wireroom.records.ids import ArticleId
+from wireroom.records.rulings import Decision
+from wireroom.records.sources import Provider
+from wireroom.records.versions import Version
+
+
+class Fetching(Protocol):
+    """Hands out posts by number."""
+
+    def fetch(self, number: int) -> Post:
+        """Return a post as it was put away."""
+        ...
+
+    def shared(self, provider: Provider) -> Provider:
+        """Return the same record for equal providers."""
+        ...
+
+
+class ArticleLine:
+    """Stands for the article of a post on a shelf."""
+
+    __slots__ = (
+        "_number", "_shelf", "id", "paywalled", "pictured", "provider", "published_at", "title", "updated_at",
+    )  # fmt: skip
+
+    def __init__(self, shelf: Fetching, number: int, seen: "SeenArticle") -> None:
+        self._shelf, self._number = shelf, number
+        self.id, self.title, self.provider = seen.id, seen.title, shelf.shared(seen.provider)
+        self.published_at, self.updated_at, self.paywalled = seen.published_at, seen.updated_at, seen.paywalled
+        self.pictured = any(image.renditions for image in seen.images)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - any field
+        return getattr(self._shelf.fetch(self._number).article, name)
+
+
+class PostLine:
+    """Stands for a post on a shelf."""
+
+    __slots__ = (
+        "_number", "_shelf", "article", "copied", "decision", "path", "published", "relations", "repeats", "said",
+        "story", "topics", "versions", "warmth",
+    )  # fmt: skip
+
+    said: bytes
+    """Names what it says, besides topics, story and warmth."""
+
+    def __init__(self, shelf: Fetching, number: int, seen: "Seen", by: Post) -> None:
+        self._shelf, self._number = shelf, number
+        self.article = ArticleLine(shelf, number, seen.article)
+        self.path, self.versions = seen.path, seen.versions
+        self.relations = tuple(one.article for one in seen.related if one.article)
+        self.decision, self.published = seen.verdict.decision, seen.verdict.decision is Decision.PUBLISH
+        self.copied = seen.copy is not None and seen.copy.kind is not CopyKind.ORIGINAL
+        self.repeats = seen.copy.copy_of if seen.copy else None
+        self.topics, self.story, self.warmth = by.topics, by.story, by.warmth
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - any field
+        return getattr(self._shelf.fetch(self._number), name)
+
+    def fetched(self) -> Post:
+        """Return the post without topics, story and warmth."""
+        return self._shelf.fetch(self._number)
+
+
+class _Picture(Struct, frozen=True):
+    renditions: tuple[object, ...] = ()
+
+
+class SeenArticle(Struct, frozen=True):
+    """Those fields of an article that its line holds; decoding skips the others."""
+
+    id: ArticleId
+    title: str
+    provider: Provider
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    paywalled: bool = False
+    images: tuple[_Picture, ...] = ()
+
+
+class _Verdict(Struct, frozen=True):
+    decision: Decision
+
+
+class _Copy(Struct, frozen=True):
+    kind: CopyKind
+    copy_of: ArticleId | None = None
+
+
+class _Related(Struct, frozen=True):
+    article: ArticleId | None
+
+
+class Seen(Struct, frozen=True):
+    """Those fields of a post that its line holds."""
+
+    path: str
+    article: SeenArticle
+    verdict: _Verdict
+    copy: _Copy | None = None
+    related: tuple[_Related, ...] = ()
+    versions: tuple[Version, ...] = ()

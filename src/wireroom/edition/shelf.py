@@ -1,0 +1,104 @@
+"""How is a great edition held? A line a post in memory; the rest lies on a shelf until a page shows it."""
+
+from array import array
+from hashlib import blake2b
+from typing import Protocol, cast
+
+from msgspec import msgpack, structs
+
+from wireroom.edition.lines import PostLine, Seen
+from wireroom.records.editions import Edition, Post
+from wireroom.records.sources import Provider
+
+WARM = 256
+"""Posts that stay fetched: one list shows fewer, and its other forms follow at once."""
+_seen = msgpack.Decoder(Seen)
+_post = msgpack.Decoder(Post)
+
+
+class Store(Protocol):
+    """Where bytes lie, one piece after the other."""
+
+    def keep(self, body: bytes) -> None:
+        """Put a piece behind those that lie there."""
+        ...
+
+    def look(self, start: int, end: int) -> bytes:
+        """Return what lies between two places."""
+        ...
+
+
+class Shelf:
+    """Holds posts by number, packed."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._places = array("Q", [0])
+        self._warm: dict[int, Post] = {}
+        self._providers: dict[Provider, Provider] = {}
+
+    def put(self, post: Post) -> Post:
+        """Put a post away and return its line; one that cannot be packed (a lone surrogate) is returned as it is."""
+        body = _packed(post)
+        if body is None:
+            return post
+        self._store.keep(body)
+        return self._line(body, post)
+
+    def find(self, size: int, by: Post) -> Post:
+        """Return the line of the next post in the store, of that size; topics, story and warmth are those of `by`."""
+        return self._line(self._store.look(self._places[-1], self._places[-1] + size), by)
+
+    def fetch(self, number: int) -> Post:
+        """Return a post without topics, story and warmth, which its line has."""
+        found = self._warm.get(number)
+        if found is None:
+            if len(self._warm) >= WARM:
+                self._warm.clear()
+            found = _post.decode(self._store.look(self._places[number], self._places[number + 1]))
+            self._warm[number] = found
+        return found
+
+    def shared(self, provider: Provider) -> Provider:
+        """Return the same record for equal providers."""
+        return self._providers.setdefault(provider, provider)
+
+    def _line(self, body: bytes, by: Post) -> Post:
+        line = PostLine(self, len(self._places) - 1, _seen.decode(body), by)
+        line.said = _name(body)
+        self._places.append(self._places[-1] + len(body))
+        return cast(Post, line)
+
+
+def shelved(edition: Edition, store: Store) -> Edition:
+    """Return the edition with its posts on a shelf."""
+    shelf = Shelf(store)
+    return structs.replace(edition, posts=tuple(map(shelf.put, edition.posts)))
+
+
+def whole(post: Post) -> Post:
+    """Return a post with everything at hand: who looks at many of its fields does so quicker than through its line."""
+    line = cast(object, post)
+    if not isinstance(line, PostLine):
+        return post
+    return structs.replace(line.fetched(), topics=line.topics, story=line.story, warmth=line.warmth)
+
+
+def said(post: Post) -> bytes:
+    """Name what a post says, besides topics, story and warmth."""
+    line = cast(object, post)
+    if isinstance(line, PostLine):
+        return line.said
+    body = _packed(post)
+    return _name(repr(post).encode("utf-8", "surrogatepass") if body is None else body)
+
+
+def _packed(post: Post) -> bytes | None:
+    try:
+        return msgpack.encode(structs.replace(post, topics=(), story=None, warmth=None))
+    except UnicodeEncodeError:
+        return None
+
+
+def _name(body: bytes) -> bytes:
+    return blake2b(body, digest_size=16).digest()
