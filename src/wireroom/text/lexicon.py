@@ -7,6 +7,7 @@ It must not learn from the articles: the same text weighs the same on every run.
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from sys import intern
 
 UNLISTED = 9.0
 """Names, misspellings and coinages: rarer than one word in ten million."""
@@ -33,31 +34,39 @@ def _scaled(bits: float) -> float:
     return min(UNLISTED, max(0.0, (bits - _BITS_OF_NO_WEIGHT) * 0.75))
 
 
-class _Rarities(dict[str, float]):
-    """Rarity of every word asked for; words that are in no list are weighed once and kept."""
+class _Weighed(dict[str, tuple[float, str]]):
+    """Every word asked for with its rarity; words that are in no list are weighed once and kept."""
 
-    def __missing__(self, word: str) -> float:
+    def __missing__(self, word: str) -> tuple[float, str]:
         """Weigh a word that the table lacks."""
-        weight = _unlisted(word)
+        pair = (-_unlisted(word), intern(word))
         if len(self) < KEPT:
-            self[word] = weight
-        return weight
+            self[word] = pair
+        return pair
 
 
 @cache
-def _rarities() -> _Rarities:
+def _weighed() -> _Weighed:
     """Return the table in the form that answers fastest: a hundred words a report are asked for."""
-    return _Rarities(_table())
+    return _Weighed({word: (-rare, intern(word)) for word, rare in _table().items()})
 
 
 def rarity(word: str) -> float:
     """Return 0 for words of every text up to 9 for names and coinages; numbers count by their length."""
-    return _rarities()[word]
+    return -_weighed()[word][0]
 
 
 def rarities(words: Iterable[str]) -> list[float]:
     """Return the rarity of each word."""
-    return list(map(_rarities().__getitem__, words))
+    return [-negative for negative, _ in map(_weighed().__getitem__, words)]
+
+
+def weighed(words: Iterable[str]) -> list[tuple[float, str]]:
+    """Return each word, one string for all its uses, behind its negative rarity: sorted, the most telling come first.
+
+    One look-up and no new object a word: most of the time that an article takes goes into looking its words up.
+    """
+    return list(map(_weighed().__getitem__, words))
 
 
 def _unlisted(word: str) -> float:

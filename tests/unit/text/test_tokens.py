@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wireroom.text.tokens import fold, sentences, words
 
@@ -43,3 +45,12 @@ def test_sentences_survive_titles_and_quotes() -> None:
 
 def test_paragraphs_end_sentences() -> None:
     assert sentences("A heading\n\nA sentence.") == ("A heading", "A sentence.")
+
+
+PLAIN = "aZ19'.,:_- \n"
+
+
+@given(st.text(st.sampled_from(PLAIN), max_size=60))
+def test_plain_text_is_cut_like_any_other(text: str) -> None:
+    """A Cyrillic word at the end takes the text through the path of all scripts."""
+    assert (*words(text), "мэр") == words(f"{text} мэр")

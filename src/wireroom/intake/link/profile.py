@@ -8,7 +8,7 @@ from array import array
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from itertools import chain, islice
+from itertools import chain
 from math import log, sqrt
 from operator import mul
 from sys import intern
@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from wireroom.records.articles import Article
 from wireroom.records.ids import ArticleId
-from wireroom.text.lexicon import UNLISTED, rarities, rarity
+from wireroom.text.lexicon import UNLISTED, rarity, weighed
 from wireroom.text.names import names
 from wireroom.text.tokens import words
 
@@ -49,7 +49,7 @@ _THOUSANDS = re.compile(r"[.,](?=\d{3}(?!\d))")
 _ZEROS = (0.0,) * 2 * BODY_TERMS
 
 
-class Bag(Struct, frozen=True, kw_only=True):
+class Bag(Struct, frozen=True, kw_only=True, gc=False):
     """Words with weights of Euclidean length 1, heaviest first."""
 
     terms: tuple[str, ...]
@@ -64,7 +64,10 @@ class Bag(Struct, frozen=True, kw_only=True):
         return dict(zip(self.terms, self.weights, strict=True))
 
 
-class Profile(Struct, frozen=True, kw_only=True):
+NOTHING = Bag(terms=(), weights=array("f"))
+
+
+class Profile(Struct, frozen=True, kw_only=True, gc=False):
     """One article as the linker sees it; `hour` counts from the epoch."""
 
     article: ArticleId
@@ -103,11 +106,11 @@ def profile(article: Article) -> Profile:
     """Read an article once for comparing."""
     title = words(article.title[:LEAD_CHARS])
     lead = words(article.excerpt[:LEAD_CHARS] or article.text[:LEAD_CHARS])
-    text = tuple(islice(words(article.text[:BODY_CHARS]), BODY_WORDS))
+    text = words(article.text[:BODY_CHARS])[:BODY_WORDS]
     head = _bag(_counted(title, lead), HEAD_TERMS)
     body = _body(title, lead, text, head)
-    telling = {*head.terms, *(body.terms if body else ())}
-    unlisted = frozenset([word for word, rare in zip(telling, rarities(telling), strict=True) if rare >= UNLISTED])
+    telling = {*head.terms, *(body.terms if body and body is not head else ())}
+    unlisted = frozenset([word for rare, word in weighed(telling) if rare <= -UNLISTED])
     is_text = len(text) >= BODY_LEAST
     gist = _gist(title, article) if is_text else head
     return Profile(
@@ -132,7 +135,7 @@ def profile(article: Article) -> Profile:
 
 def _numbers(told: Collection[str]) -> frozenset[str]:
     """Return the telling numbers among words, however their thousands are set."""
-    digits = [word for word in told if word[0] <= "9"]  # most words are none: this is asked of every one
+    digits = [word for word in told if word < ":"]  # most words are none: this is asked of every one
     return frozenset([_THOUSANDS.sub("", word) for word in digits if is_telling_number(word)])
 
 
@@ -143,7 +146,7 @@ def is_telling_number(word: str) -> bool:
 
 def _counted(title: tuple[str, ...], lead: tuple[str, ...]) -> Counter[str]:
     """Count a word of the title twice where there is a lead too: headlines name what happened."""
-    return Counter(chain(title, title, lead)) if lead else Counter(title)
+    return Counter(title + title + lead) if lead else Counter(title)
 
 
 def _body(title: tuple[str, ...], lead: tuple[str, ...], text: tuple[str, ...], head: Bag) -> Bag | None:
@@ -160,8 +163,8 @@ def _proper(found: Mapping[str, int], unlisted: Collection[str]) -> Bag:
         told = words(name)
         for word in told if len(told) < 2 else (*told, " ".join(told[-2:])):
             counts[word] += count
-    weighed = sorted((-_name_rarity(word) * (1 + log(count)), word) for word, count in counts.items())
-    return _scaled(weighed[:PROPER_TERMS] if counts else [(-1.0, word) for word in sorted(unlisted)])
+    ranked = sorted((-_name_rarity(word) * (1 + log(count)), intern(word)) for word, count in counts.items())
+    return _scaled(ranked[:PROPER_TERMS] if counts else [(-1.0, word) for word in sorted(unlisted)])
 
 
 def _name_rarity(word: str) -> float:
@@ -177,14 +180,13 @@ def _gist(title: tuple[str, ...], article: Article) -> Bag:
         if (rare := rarity(word)) > 0:
             least, known = stems.get(_stem(word), (rare, 0))
             stems[_stem(word)] = (min(least, rare), known + count)
-    return _scaled(sorted((-rare * (1 + log(count)), stem) for stem, (rare, count) in stems.items()))
+    return _scaled(sorted((-rare * (1 + log(count)), intern(stem)) for stem, (rare, count) in stems.items()))
 
 
 def _stems(told: tuple[str, ...]) -> frozenset[str]:
     """Return the stems of the rarest words that a text uses."""
-    kinds = set(told)
-    weighed = sorted((-rare, word) for word, rare in zip(kinds, rarities(kinds), strict=True) if rare > 0)
-    return frozenset(intern(_stem(word)) for _, word in weighed[:VOCABULARY])
+    ranked = sorted([pair for pair in weighed(set(told)) if pair[0] < 0])
+    return frozenset([intern(_stem(word)) for _, word in ranked[:VOCABULARY]])
 
 
 def _stem(word: str) -> str:
@@ -193,25 +195,25 @@ def _stem(word: str) -> str:
 
 def _bag(counts: Counter[str], size: int) -> Bag:
     """Weigh words by rarity and damped count; keep the heaviest, of equals the first in the alphabet."""
-    weighed = zip(_weights(counts), counts.values(), counts, strict=True)
-    kept = [(-rare * (1 + log(count)) if count > 1 else -rare, word) for rare, count, word in weighed if rare > 0]
+    pairs = zip(_weights(counts), counts.values(), strict=True)
+    kept = [pair if count == 1 else (pair[0] * (1 + log(count)), pair[1]) for pair, count in pairs if pair[0] < 0]
     kept.sort()
     del kept[size:]
     return _scaled(kept)
 
 
-def _weights(told: Collection[str]) -> list[float]:
+def _weights(told: Collection[str]) -> list[tuple[float, str]]:
     """Return rarities; where the list knows few of the words, it is of another language and length must do."""
-    rare = rarities(told)
-    if rare.count(UNLISTED) <= OTHER_LANGUAGE * len(rare):
-        return rare
-    return [min(one, max(0.0, PER_LETTER * (len(word) - 3))) for word, one in zip(told, rare, strict=True)]
+    pairs = weighed(told)
+    if sum([rare <= -UNLISTED for rare, _ in pairs]) <= OTHER_LANGUAGE * len(pairs):
+        return pairs
+    return [(max(rare, min(0.0, PER_LETTER * (3 - len(word)))), word) for rare, word in pairs]
 
 
-def _scaled(weighed: Sequence[tuple[float, str]]) -> Bag:
+def _scaled(ranked: Sequence[tuple[float, str]]) -> Bag:
     """Make a bag of length 1 of words with their weights, given negative so that the heaviest sort first."""
-    length = sqrt(sum([weight * weight for weight, _ in weighed])) or 1.0
-    return Bag(
-        terms=tuple([intern(word) for _, word in weighed]),
-        weights=array("f", [-weight / length for weight, _ in weighed]),
-    )
+    if not ranked:
+        return NOTHING
+    weights, terms = zip(*ranked, strict=True)
+    length = -sqrt(sum(map(mul, weights, weights)))
+    return Bag(terms=terms, weights=array("f", [weight / length for weight in weights]))
