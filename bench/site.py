@@ -6,7 +6,6 @@ cards. Rounds alternate. Memory is the proportional share (PSS) of all processes
 looked at every 50 ms. Exit code 1 when a figure is missed.
 """
 
-import gc
 import json
 import shutil
 import subprocess
@@ -18,22 +17,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
 
-import msgspec
 import psutil  # type: ignore[import-untyped]
 from msgspec import Struct, structs
 
 import peer_sites
 import wide_edition
-from wireroom.adapters.outlets import FolderOutlet
-from wireroom.edition.render import render
-from wireroom.edition.render.marks import whole_of
-from wireroom.records.drafts import Draft
-from wireroom.records.editions import Edition, File
+from kept_edition import write
+from wireroom.records.editions import Edition
 from wireroom.records.ids import EditionId
 
+HERE = Path(__file__).resolve().parent
 POSTS, MANY, FEW = 10_000, 100_000, 3_000
-OURS = ("_news/", "api/v2/", "cards/", "export/", "search/")
-"""What the peers do not make."""
 ROUNDS = 3
 FULL, ONE, MEMORY = 2.0, 10.0, 0.4
 """At least so many times faster than Hugo; at most that share of its memory."""
@@ -50,24 +44,6 @@ class Run(Struct, frozen=True):
     build: float = 0.0
     """Of ours: without starting Python and loading the edition."""
     written: int = 0
-
-
-def ours(source: str, out: Path) -> None:
-    """Load an edition from a file, or invent one of so many posts, and deliver it; the child's side of a run."""
-    gc.disable()  # as when an edition is made from an archive
-    if source.isdecimal():
-        edition = wide_edition.edition(int(source))
-    else:
-        edition = msgspec.msgpack.decode(Path(source).read_bytes(), type=Edition)
-    began = time.perf_counter()
-    gc.freeze()
-    gc.enable()
-    delivery = FolderOutlet(out).deliver(files(edition), whole=whole_of(edition))
-    print(json.dumps([time.perf_counter() - began, len(delivery.written)]))
-
-
-def files(edition: Edition) -> Iterator[File | Draft]:
-    return (one for one in render(edition) if not one.path.startswith(OURS))
 
 
 def run(*command: str | Path, cwd: Path | None = None) -> Run:
@@ -99,12 +75,7 @@ def _watch(process: psutil.Popen, peak: list[float], cpu: list[float]) -> None:
 
 
 def wireroom(source: Path | int, out: Path) -> Run:
-    return run(sys.executable, Path(__file__), "--build", str(source), out)
-
-
-def kept(edition: Edition, file: Path) -> Path:
-    file.write_bytes(msgspec.msgpack.encode(edition))
-    return file
+    return run(sys.executable, HERE / "make_site.py", str(source), out)
 
 
 def changed(edition: Edition) -> Edition:
@@ -142,7 +113,7 @@ def hugo_site(edition: Edition, folder: Path) -> tuple[Callable[[], Run], Callab
 def against_hugo(folder: Path) -> Iterator[tuple[str, bool]]:
     """Compare at ten thousand posts."""
     edition = wide_edition.edition(POSTS)
-    file, other = kept(edition, folder / "edition"), kept(changed(edition), folder / "changed")
+    file, other = write(edition, folder / "edition"), write(changed(edition), folder / "changed")
     full, one = hugo_site(edition, folder)
     out = folder / "site"
     pairs = []
@@ -178,7 +149,7 @@ def against_jekyll(folder: Path) -> Iterator[tuple[str, bool]]:
     edition = wide_edition.edition(FEW)
     site = folder / "jekyll"
     peer_sites.jekyll(edition, site)
-    mine = wireroom(kept(edition, folder / "few"), fresh(folder / "site"))
+    mine = wireroom(write(edition, folder / "few"), fresh(folder / "site"))
     theirs = run("jekyll", "build", "--quiet", "--source", site, "--destination", folder / "jekyll-site")
     yield ratio(f"Jekyll, {FEW} posts", [theirs.seconds / mine.seconds], 1.0)
 
@@ -195,9 +166,6 @@ def _shown(runs: tuple[Run, ...]) -> str:
 
 
 def main() -> int:
-    if sys.argv[1:2] == ["--build"]:
-        ours(sys.argv[2], Path(sys.argv[3]))
-        return 0
     missed = 0
     peers = {"hugo": against_hugo, "jekyll": against_jekyll}
     for peer, compare in peers.items():

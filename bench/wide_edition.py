@@ -3,7 +3,7 @@
 The same number gives the same edition; nothing is kept but the posts, so memory is that of the edition itself.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -32,8 +32,8 @@ WORDS = (
 ).split()
 
 
-def edition(posts: int) -> Edition:
-    """Invent an edition with this many published posts, in stories of one to eight reports."""
+def edition(posts: int, keep: Callable[[Post], Post] = lambda post: post) -> Edition:
+    """Invent an edition with this many published posts, in stories of one to eight; it holds what `keep` returns."""
     dice = Random(posts)
     made: list[Post] = []
     stories: list[Story] = []
@@ -42,7 +42,7 @@ def edition(posts: int) -> Edition:
         told = list(_reports(dice, len(made), size))
         story = _story(told)
         stories.append(story)
-        made.extend(told)
+        made.extend(map(keep, told))
     order = sorted(made, key=lambda post: (-(post.article.published_at or NOW).timestamp(), post.path))
     return Edition(
         id=EditionId(digest("bench", str(posts))),

@@ -14,6 +14,8 @@ from wireroom.records.editions import Post
 from wireroom.records.ids import ArticleId
 from wireroom.records.rulings import Decision
 from wireroom.records.sources import Provider
+from wireroom.records.stories import Story
+from wireroom.records.topics import Topic
 from wireroom.records.versions import Version
 
 
@@ -55,9 +57,12 @@ class PostLine:
     )  # fmt: skip
 
     said: bytes
-    """Names what it says, besides topics, story and warmth."""
+    """Names what it says, besides the following."""
+    topics: tuple[Topic, ...]
+    story: Story | None
+    warmth: float | None
 
-    def __init__(self, shelf: Fetching, number: int, seen: "Seen", by: Post) -> None:
+    def __init__(self, shelf: Fetching, number: int, seen: "Seen") -> None:
         self._shelf, self._number = shelf, number
         self.article = ArticleLine(shelf, number, seen.article)
         self.path, self.versions = seen.path, seen.versions
@@ -65,7 +70,6 @@ class PostLine:
         self.decision, self.published = seen.verdict.decision, seen.verdict.decision is Decision.PUBLISH
         self.copied = seen.copy is not None and seen.copy.kind is not CopyKind.ORIGINAL
         self.repeats = seen.copy.copy_of if seen.copy else None
-        self.topics, self.story, self.warmth = by.topics, by.story, by.warmth
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - any field
         return getattr(self._shelf.fetch(self._number), name)

@@ -9,6 +9,7 @@ from msgspec import msgpack, structs
 from wireroom.edition.lines import PostLine, Seen
 from wireroom.records.editions import Edition, Post
 from wireroom.records.sources import Provider
+from wireroom.records.topics import Topic
 
 WARM = 256
 """Posts that stay fetched: one list shows fewer, and its other forms follow at once."""
@@ -39,15 +40,19 @@ class Shelf:
 
     def put(self, post: Post) -> Post:
         """Put a post away and return its line; one that cannot be packed (a lone surrogate) is returned as it is."""
-        body = _packed(post)
+        body = packed(post)
         if body is None:
             return post
         self._store.keep(body)
-        return self._line(body, post)
+        line = self._line(body)
+        line.topics, line.story, line.warmth = post.topics, post.story, post.warmth
+        return cast(Post, line)
 
-    def find(self, size: int, by: Post) -> Post:
-        """Return the line of the next post in the store, of that size; topics, story and warmth are those of `by`."""
-        return self._line(self._store.look(self._places[-1], self._places[-1] + size), by)
+    def find(self, size: int, topics: tuple[Topic, ...]) -> Post:
+        """Return the line of the next post that the store holds already: its next `size` bytes."""
+        line = self._line(self._store.look(self._places[-1], self._places[-1] + size))
+        line.topics, line.story, line.warmth = topics, None, None
+        return cast(Post, line)
 
     def fetch(self, number: int) -> Post:
         """Return a post without topics, story and warmth, which its line has."""
@@ -63,11 +68,11 @@ class Shelf:
         """Return the same record for equal providers."""
         return self._providers.setdefault(provider, provider)
 
-    def _line(self, body: bytes, by: Post) -> Post:
-        line = PostLine(self, len(self._places) - 1, _seen.decode(body), by)
+    def _line(self, body: bytes) -> PostLine:
+        line = PostLine(self, len(self._places) - 1, _seen.decode(body))
         line.said = _name(body)
         self._places.append(self._places[-1] + len(body))
-        return cast(Post, line)
+        return line
 
 
 def shelved(edition: Edition, store: Store) -> Edition:
@@ -89,11 +94,12 @@ def said(post: Post) -> bytes:
     line = cast(object, post)
     if isinstance(line, PostLine):
         return line.said
-    body = _packed(post)
+    body = packed(post)
     return _name(repr(post).encode("utf-8", "surrogatepass") if body is None else body)
 
 
-def _packed(post: Post) -> bytes | None:
+def packed(post: Post) -> bytes | None:
+    """Return what of a post lies on a shelf; None when it cannot be packed."""
     try:
         return msgpack.encode(structs.replace(post, topics=(), story=None, warmth=None))
     except UnicodeEncodeError:
