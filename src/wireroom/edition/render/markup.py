@@ -13,11 +13,13 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 def clean(text: str) -> str:
     """Drop the characters that no XML document may contain."""
-    return _FORBIDDEN.sub("", text)
+    return text if text.isprintable() else _FORBIDDEN.sub("", text)
 
 
 def text(said: str) -> str:
     """Return a text as it may stand in an element or a quoted attribute of XML."""
+    if said.isprintable():
+        return escape(said)
     return escape(_FORBIDDEN.sub("", said)).replace("\r", "&#13;")
 
 

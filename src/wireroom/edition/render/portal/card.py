@@ -1,6 +1,6 @@
 """What does the record card of an article say? Facts with their sources, sums of scores, differences of versions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from msgspec import Struct
@@ -42,7 +42,10 @@ class Piece(Struct, frozen=True, kw_only=True):
 def facts(post: Post) -> tuple[Fact, ...]:
     """Return the card's lines: what we believe, where each came from, and how sure we are."""
     article = post.article
-    return tuple(_fact(article, field, value) for field, value in _values(article) if value)
+    offered: dict[str, list[Evidence]] = {}
+    for one in article.evidence:
+        offered.setdefault(one.field, []).append(one)
+    return tuple([_fact(article, field, value, offered.get(field, ())) for field, value in _values(article) if value])
 
 
 def _values(article: Article) -> Iterator[tuple[str, str]]:
@@ -60,9 +63,8 @@ def _values(article: Article) -> Iterator[tuple[str, str]]:
     yield "keywords", ", ".join(article.keywords)
 
 
-def _fact(article: Article, field: str, value: str) -> Fact:
-    seen = [one for one in article.evidence if one.field == field]
-    chosen = next((one for one in seen if one.chosen), None)
+def _fact(article: Article, field: str, value: str, offered: Sequence[Evidence]) -> Fact:
+    chosen = next((one for one in offered if one.chosen), None)
     source, confidence = (chosen.source, chosen.confidence) if chosen else ("", None)
     if field == "published" and article.date_method:
         source, confidence = article.date_method, article.date_confidence
@@ -71,7 +73,7 @@ def _fact(article: Article, field: str, value: str) -> Fact:
         value=value,
         source=source,
         confidence=confidence,
-        others=tuple(one for one in seen if not one.chosen),
+        others=tuple([one for one in offered if not one.chosen]),
     )
 
 

@@ -23,7 +23,9 @@ def escaped(value: Any) -> str:  # noqa: ANN401 - whatever a template prints
     kind = type(value)
     if kind is str:
         return _escape_inner(value)
-    return value if kind is Markup else escape(value)
+    if kind is Markup:
+        return value
+    return str(value) if kind is int else escape(value)
 
 
 def plain_macro(macro: Macro) -> Callable[..., str]:

@@ -3,8 +3,7 @@
 A record card is a WebPage about a NewsArticle that lives at its publisher: we never claim to be its address.
 """
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -20,13 +19,15 @@ from wireroom.records.stories import Story
 Json = dict[str, Any]
 LISTED = 20
 """Items of a list: enough for a search engine, little enough for the page."""
-_UNSAFE = re.compile(rb"[<>&]|\xe2\x80[\xa8\xa9]")
+_UNSAFE = {char.encode(): b"\\u%04x" % ord(char) for char in "<>&\u2028\u2029"}
 
 
 def written(data: Json) -> str:
     """Return JSON that may stand in a script element: nothing in it can end the element or a line."""
-    plain = msgspec.json.encode(data)
-    return _UNSAFE.sub(lambda found: b"\\u%04x" % ord(found[0].decode()), plain).decode()
+    text = msgspec.json.encode(data)
+    for char, code in _UNSAFE.items():
+        text = text.replace(char, code)
+    return text.decode()
 
 
 def of_article(site: Site, post: Post, page: str) -> Json:
@@ -51,13 +52,13 @@ def of_stories(site: Site, stories: Iterable[Story], page: str, name: str) -> Js
     return _page(site.masthead, "CollectionPage", page, name) | {"mainEntity": _list(items[:LISTED], len(items))}
 
 
-def of_posts(site: Site, posts: Iterable[Post], page: str, name: str) -> Json:
+def of_posts(site: Site, posts: Sequence[Post], page: str, name: str) -> Json:
     """Describe a page that lists reports."""
     items = [
         _item(number, {"url": site.masthead.address + addresses.article(post), "name": clean(post.article.title)})
-        for number, post in enumerate(posts, 1)
+        for number, post in enumerate(posts[:LISTED], 1)
     ]
-    return _page(site.masthead, "CollectionPage", page, name) | {"mainEntity": _list(items[:LISTED], len(items))}
+    return _page(site.masthead, "CollectionPage", page, name) | {"mainEntity": _list(items, len(posts))}
 
 
 def _page(masthead: Masthead, kind: str, page: str, name: str) -> Json:

@@ -5,7 +5,7 @@ from datetime import UTC, timedelta
 
 from msgspec import Struct
 
-from wireroom.edition.render import addresses, cards
+from wireroom.edition.render import addresses
 from wireroom.edition.render.portal import card, structured, wire
 from wireroom.edition.render.portal.site import Site, is_copy
 from wireroom.edition.shelf import whole
@@ -64,7 +64,7 @@ def story(site: Site, told: Story) -> Shown:
         "telling": telling,
         "thread": thread(site, told),
         "threads": threads(site, told),
-        "card": cards.story_card(site.edition, told) or site.card,
+        "card": telling.card or site.card,
         "structured": structured.of_story(site, telling, addresses.story(told.id)),
     }
 
@@ -73,13 +73,14 @@ def article(site: Site, post: Post) -> Shown:
     """Show a record card."""
     post = whole(post)
     home = site.home.get(post.article.id)
+    telling = wire.tell(site, home) if home else None
     return {
         "post": post,
         "facts": card.facts(post),
         "names": site.topic_names,
         "original": site.original(post),
-        "telling": wire.tell(site, home) if home else None,
-        "card": (cards.story_card(site.edition, home) if home else None) or site.card,
+        "telling": telling,
+        "card": (telling.card if telling else None) or site.card,
         "structured": structured.of_article(site, post, addresses.article(post)),
     }
 

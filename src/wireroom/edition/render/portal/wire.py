@@ -6,7 +6,9 @@ from typing import cast
 
 from msgspec import Struct
 
+from wireroom.edition.render import cards
 from wireroom.edition.render.addresses import provider_key
+from wireroom.edition.render.cards import Card
 from wireroom.edition.render.feeds import followed
 from wireroom.edition.render.marks import packed
 from wireroom.edition.render.portal.site import Site, is_copy
@@ -67,6 +69,8 @@ class Telling(Struct, frozen=True, kw_only=True):
     until: datetime
     """Where the tape ends: now, while the story lives."""
     mood: str
+    card: Card | None
+    """What a shared link to it shows, when it has a card of its own."""
     kept: dict[object, str] = {}
     """Parts of pages that show it, by `press.once`."""
 
@@ -151,6 +155,7 @@ def _tell(site: Site, story: Story) -> Telling:
         ticks=_ticks(members, site.now, until),
         until=until,
         mood=_mood(members, site.now),
+        card=cards.story_card(site.edition, story),
     )
 
 
