@@ -4,6 +4,7 @@ The frozen shape of RECORDS §8: every key always there, `null` for what is miss
 original had none. Items are made from the fields of a post file, so an imported file and a fresh post give equal items.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
@@ -12,7 +13,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 from msgspec import Struct
 
-from wireroom.edition.render import front_matter, posts
+from wireroom.edition.render import front_matter, posts, wording
 from wireroom.edition.render.marks import Marks, marks_of
 from wireroom.edition.render.yaml_text import Value
 from wireroom.edition.shelf import whole
@@ -27,7 +28,7 @@ PAGE = 25
 
 Json = dict[str, Any]
 E = TypeVar("E")
-_CLEAN = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class _Page(Struct, Generic[E], frozen=True):
@@ -174,8 +175,7 @@ def _provider(value: Value) -> Json:
 
 
 def _images(value: Value) -> list[Json] | None:
-    found = [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
-    return [_image(one) for one in found] or None
+    return [_image(one) for one in value if isinstance(one, dict)] or None if isinstance(value, list) else None
 
 
 def _image(image: Mapping[str, Value]) -> Json:
@@ -195,17 +195,15 @@ def _texts(value: Value) -> list[str]:
 
 def _text(value: Value) -> str | None:
     """Return a scalar as text; a lone surrogate, which JSON in UTF-8 cannot hold, becomes U+FFFD."""
-    if value is None or isinstance(value, list | dict):
-        return None
-    text = str(value)
-    return text if text.isascii() else text.translate(_CLEAN)
+    if type(value) is str:
+        return value if value.isascii() else _SURROGATE.sub("\ufffd", value)
+    return None if value is None or isinstance(value, list | dict) else str(value)
 
 
 def _moment(value: Value) -> str | None:
     match value:
         case datetime():
-            utc = value.astimezone(UTC) if value.tzinfo else value
-            return f"{utc.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+            return wording.iso(value if value.tzinfo else value.replace(tzinfo=UTC))
         case date():
             return f"{value.isoformat()}T00:00:00Z"
         case _:

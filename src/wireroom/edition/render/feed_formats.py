@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from wireroom.edition.render import addresses
 from wireroom.edition.render.markup import clean, text
+from wireroom.edition.render.wording import iso
 from wireroom.records.editions import Masthead, Post
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -79,7 +80,7 @@ def atom(channel: Channel) -> bytes:
     head = (
         f'{_DECLARED}<feed xmlns="{ATOM}">\n  <title>{text(channel.title)}</title>\n'
         f"  <subtitle>{text(channel.masthead.description)}</subtitle>\n"
-        f"  <id>{text(channel.address(channel.page))}</id>\n  <updated>{_iso(channel.changed_at)}</updated>\n"
+        f"  <id>{text(channel.address(channel.page))}</id>\n  <updated>{iso(channel.changed_at)}</updated>\n"
         f'  <link href="{page}" rel="alternate" type="text/html"/>\n'
         f'  <link href="{text(channel.address(f"{channel.folder}atom.xml"))}" rel="self"/>\n{hub}'
         f"  <author>\n    <name>{text(channel.masthead.name)}</name>\n  </author>\n"
@@ -92,10 +93,10 @@ def _atom_entry(channel: Channel, post: Post) -> str:
     categories = "".join(
         f'    <category term="{text(topic.id)}" label="{text(topic.name)}"/>\n' for topic in post.topics
     )
-    dated = f"    <published>{_iso(article.published_at)}</published>\n" if article.published_at else ""
+    dated = f"    <published>{iso(article.published_at)}</published>\n" if article.published_at else ""
     return (
         f'  <entry>\n    <title type="text">{text(article.title)}</title>\n    <id>{text(_tag(channel, post))}</id>\n'
-        f"    <updated>{_iso(_changed(post))}</updated>\n{dated}"
+        f"    <updated>{iso(_changed(post))}</updated>\n{dated}"
         f'    <link href="{text(_link(channel, post))}" rel="alternate" type="text/html"/>\n'
         f"    <author>\n      <name>{text(article.provider.name) or 'unnamed'}</name>\n    </author>\n{categories}"
         f'    <summary type="text">{text(article.excerpt)}</summary>\n  </entry>\n'
@@ -125,8 +126,8 @@ def _json_item(channel: Channel, post: Post) -> dict[str, Any]:
         "url": _link(channel, post),
         "title": clean(article.title),
         "content_text": clean(article.excerpt),
-        **({"date_published": _iso(article.published_at)} if article.published_at else {}),
-        **({"date_modified": _iso(article.updated_at)} if article.updated_at else {}),
+        **({"date_published": iso(article.published_at)} if article.published_at else {}),
+        **({"date_modified": iso(article.updated_at)} if article.updated_at else {}),
         "authors": [{"name": clean(article.provider.name)}],
         "tags": [clean(topic.name) for topic in post.topics],
     }
@@ -153,7 +154,3 @@ def _changed(post: Post) -> datetime:
 
 def _rfc822(moment: datetime) -> str:
     return format_datetime(moment.astimezone(UTC), usegmt=True)
-
-
-def _iso(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"

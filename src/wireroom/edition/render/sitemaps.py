@@ -12,6 +12,7 @@ from wireroom.edition.pictures import lead_picture
 from wireroom.edition.render import addresses, markup
 from wireroom.edition.render.marks import Marks, marks_of, packed
 from wireroom.edition.render.markup import text
+from wireroom.edition.render.wording import iso
 from wireroom.records.drafts import Draft
 from wireroom.records.editions import Edition, File, Post
 
@@ -79,7 +80,7 @@ def _plain(edition: Edition, marks: Marks, name: str, pages: Sequence[Page]) -> 
 def _listed(base: str, pages: Iterable[Page]) -> bytes:
     lines = (
         f"  <url>\n    <loc>{text(base + path)}</loc>\n"
-        + (f"    <lastmod>{_iso(changed)}</lastmod>\n" if changed else "")
+        + (f"    <lastmod>{iso(changed)}</lastmod>\n" if changed else "")
         + "  </url>\n"
         for path, changed in pages
     )
@@ -104,7 +105,7 @@ def _news(edition: Edition) -> Iterator[File]:
             f"  <url>\n    <loc>{text(masthead.address + addresses.article(post))}</loc>\n    <news:news>\n"
             f"      <news:publication>\n        <news:name>{text(masthead.name)}</news:name>\n"
             f"        <news:language>{language}</news:language>\n      </news:publication>\n"
-            + (f"      <news:publication_date>{_iso(at)}</news:publication_date>\n" if at else "")
+            + (f"      <news:publication_date>{iso(at)}</news:publication_date>\n" if at else "")
             + f"      <news:title>{text(post.article.title)}</news:title>\n    </news:news>\n  </url>\n"
         )
     if lines:
@@ -148,7 +149,3 @@ def _opml(edition: Edition) -> bytes:
         site = {"htmlUrl": source.site_url} if source.site_url else {}
         markup.add(body, "outline", text=source.title or source.url, type="rss", xmlUrl=source.url, **site)
     return markup.written(document)
-
-
-def _iso(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"

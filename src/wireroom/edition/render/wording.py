@@ -40,7 +40,7 @@ def short(moment: datetime | None, now: datetime) -> str:
 
 def iso(moment: datetime | None) -> str:
     """Write a moment for machines."""
-    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z" if moment else ""
+    return f"{moment.astimezone(UTC).isoformat()[:19]}Z" if moment else ""
 
 
 def ago(moment: datetime | None, now: datetime) -> str:

@@ -72,6 +72,7 @@ def story(site: Site, told: Story) -> Shown:
 def article(site: Site, post: Post) -> Shown:
     """Show a record card."""
     post = whole(post)
+    post = whole(post)
     home = site.home.get(post.article.id)
     telling = wire.tell(site, home) if home else None
     return {

@@ -12,6 +12,7 @@ from wireroom.edition.render.cards import Card
 from wireroom.edition.render.feeds import followed
 from wireroom.edition.render.marks import packed
 from wireroom.edition.render.portal.site import Site, is_copy
+from wireroom.edition.shelf import whole
 from wireroom.records.editions import Post
 from wireroom.records.ids import ArticleId, StoryId
 from wireroom.records.stories import StepKind, Story, Told
@@ -142,13 +143,13 @@ def tell(site: Site, story: Story) -> Telling:
 
 
 def _tell(site: Site, story: Story) -> Telling:
-    members = site.members(story)
+    members = tuple(map(whole, site.members(story)))
     named = {*story.articles, *(post.article.id for post in members)}
     total = len(named)
     until = end_of(members, site.now)
     return Telling(
         story=story,
-        lead=site.lead(story),
+        lead=whole(site.lead(story)),
         reports=_folded(members, _news(story)),
         total=total,
         unseen=total - len(members),
