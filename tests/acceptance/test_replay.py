@@ -5,21 +5,34 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
+from io import BytesIO
+from itertools import cycle
 from pathlib import Path
 
 import pytest
-from msgspec import json
+from msgspec import json, structs
 from tests.acceptance.conftest import Newsroom
 
 from wireroom.app.beat import Beat, load_beat
-from wireroom.app.build import archive_dsn, opened_room
-from wireroom.app.replaying import Trial, replay_beat
+from wireroom.app.build import archive_dsn, opened_archive, opened_room
+from wireroom.app.replaying import Trial, replay_beat, write_replay
+from wireroom.desk.review import Words, rule
+from wireroom.edition.agreement import agreement, chosen_of, ruled, unruled
+from wireroom.edition.changes import OneDay, Span, Standing, compare, standing
+from wireroom.edition.gather import gather, moment
 from wireroom.edition.heat import peak_of
+from wireroom.edition.lineup import judge
+from wireroom.edition.verdict import RULED
 from wireroom.errors import UsageError
 from wireroom.newsstand import NEWSSTAND_NOW
+from wireroom.ports.archive import Archive
+from wireroom.records.policy import Policy
+from wireroom.records.rulings import RulingKind
 from wireroom.runner import judging
 from wireroom.runner.cycle import publish
-from wireroom.runner.replay import Replay
+from wireroom.runner.rejudging import Rejudge
+from wireroom.runner.replay import Measured, Question, Replay
+from wireroom.runner.replay import replayed as told_by_day
 
 LATER = NEWSSTAND_NOW + timedelta(days=2)
 BEGIN = NEWSSTAND_NOW - timedelta(days=60)
@@ -132,10 +145,6 @@ def test_days_add_up_and_a_shorter_span_tells_its_part(beat: Beat) -> None:
 
 
 def test_rulings_measure_both_rules(beat: Beat) -> None:
-    from wireroom.app.build import opened_archive
-    from wireroom.desk.review import Words, rule
-    from wireroom.records.rulings import RulingKind
-
     published = sorted(replayed(beat).changes.published)
     held = sorted(set(_everything(beat)) - set(published))
     kinds = [(published[0], RulingKind.PUBLISH), (published[1], RulingKind.KILL), (held[0], RulingKind.SPIKE)]
@@ -148,10 +157,87 @@ def test_rulings_measure_both_rules(beat: Beat) -> None:
 
 
 def _everything(beat: Beat) -> Iterator[str]:
-    from wireroom.app.build import opened_archive
-
     with opened_archive(beat) as archive:
         yield from (c.article.canonical_url for c in archive.snapshot(beat.policy.beat, LATER).candidates)
+
+
+def at_once(archive: Archive, question: Question) -> tuple[list[OneDay], Measured]:
+    """Answer from one snapshot held whole: what reading story by story has to come to."""
+    span = question.span
+    whole = archive.snapshot(question.after.beat, question.known_at)
+    whole = structs.replace(whole, candidates=tuple(c for c in whole.candidates if moment(c) < span.until))
+    inside = {c.article.id for c in whole.candidates if span.holds(moment(c))}
+    concerned = {
+        one.article.id
+        for story in gather(unruled(whole))
+        if any(one.article.id in inside for one in story.members)
+        for one in story.members
+    }
+    with archive.moment(question.after.beat, question.known_at) as view:
+        anew = Rejudge(view, question.after)(whole, concerned)
+    sides = ((whole, question.before), (anew, question.after))
+    days: list[dict[str, list[Standing]]] = []
+    for snapshot, policy in sides:
+        judged = [one for one in map(standing, judge(snapshot, policy, span.until)) if one.article in inside]
+        days.append({day: [one for one in judged if one.day == day] for day in sorted({one.day for one in judged})})
+    rulings = {name: kind for name, kind in ruled(whole).items() if name in inside}
+    alone = (chosen_of(judge(unruled(one), policy, span.until)) for one, policy in sides)
+    before, after = (agreement(chosen, rulings) for chosen in alone)
+    return [compare(day, days[0][day], days[1][day]) for day in days[0]], Measured(before=before, after=after)
+
+
+def short_of_places(policy: Policy) -> Policy:
+    desk = structs.replace(policy.desk, quotas=((policy.topics[0].id, 3), (policy.topics[1].id, 1)), provider_share=0.3)
+    return structs.replace(policy, desk=desk)
+
+
+def rule_on_some(archive: Archive, beat: Beat) -> None:
+    """Rule on every fourth article, in all ways."""
+    candidates = archive.snapshot(beat.policy.beat, LATER).candidates
+    urls = sorted(candidate.article.canonical_url for candidate in candidates)[::4]
+    for url, kind in zip(urls, cycle(kind for kind in RulingKind if kind in RULED or kind is RulingKind.BOOST)):
+        rule(archive, beat.policy.beat, url, kind, Words(by="Ada", reason="r", at=LATER))
+
+
+@pytest.mark.parametrize("days", [60, 5, 0.7])
+@pytest.mark.parametrize("room", ["room for all", "short of places"])
+@pytest.mark.parametrize("desk", ["no rulings", "rulings"])
+def test_reading_story_by_story_tells_what_one_snapshot_tells(
+    beat: Beat, tmp_path: Path, days: float, room: str, desk: str
+) -> None:
+    draft = Path(shutil.copytree(beat.folder, tmp_path / "draft", ignore=shutil.ignore_patterns(".wireroom", "site")))
+    dropped(draft, "facial recognition")
+    weighed(draft, "subject = 20")
+    before, after = beat.policy, load_beat(draft).policy
+    if room == "short of places":
+        before, after = short_of_places(before), short_of_places(after)
+    until = NEWSSTAND_NOW - timedelta(hours=30) if days == 5 else LATER
+    span = Span(since=NEWSSTAND_NOW - timedelta(days=days), until=until)
+    question = Question(span=span, before=before, after=after, known_at=LATER)
+    with opened_archive(beat) as archive:
+        if desk == "rulings":
+            rule_on_some(archive, beat)
+        told: list[OneDay] = []
+        answer = told_by_day(archive, question, told.append)
+        expected, measured = at_once(archive, question)
+    assert told == expected
+    assert answer.rulings == measured
+    assert sum(len(day.missed) + len(day.moved) for day in told) > 0 or days < 1
+
+
+def test_a_limit_cuts_the_lists_and_not_the_numbers(beat: Beat) -> None:
+    trial = Trial(since=BEGIN, until=LATER, preset="classic")
+    whole, cut = replay_beat(beat, trial, now=LATER).changes, replay_beat(beat, trial, now=LATER, keep=2).changes
+    assert (cut.total, cut.days) == (whole.total, whole.days)
+    assert cut.missed == whole.missed[:2]
+    assert cut.published == whole.published[:2]
+
+
+def test_the_report_in_parts_is_the_report_in_one(beat: Beat) -> None:
+    trial = Trial(since=BEGIN, until=LATER, preset="classic")
+    out = BytesIO()
+    write_replay(out, beat, trial, now=LATER)
+    assert out.getvalue() == json.encode(replay_beat(beat, trial, now=LATER)) + b"\n"
 
 
 def test_an_empty_span_is_refused(beat: Beat) -> None:

@@ -1,5 +1,6 @@
 """The command that tries rules on the past: replay."""
 
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wireroom.cli.options import BeatOption, JsonOption, NowOption, beat_at, parse_time
-from wireroom.cli.terminal import columns, emit, manners, say
+from wireroom.cli.terminal import columns, manners, say
 
 if TYPE_CHECKING:
     from wireroom.edition.agreement import Agreement
@@ -56,15 +57,17 @@ def replay(
 
     Example: wireroom replay --from 2026-11-01 --to 2026-11-20 --preset classic
     """
-    from wireroom.app.replaying import Trial, replay_beat
+    from wireroom.app.replaying import Trial, replay_beat, write_replay
 
     with manners():
-        trial = Trial(since=since, until=until, preset=preset, rules=rules)
-        answer = replay_beat(beat_at(beat), trial, now=now)
-        emit(answer) if json else _tell(answer, limit)
+        trial, found = Trial(since=since, until=until, preset=preset, rules=rules), beat_at(beat)
+        if json:
+            write_replay(sys.stdout.buffer, found, trial, now=now)
+        else:
+            _tell(replay_beat(found, trial, now=now, keep=limit))
 
 
-def _tell(answer: "Replay", limit: int) -> None:
+def _tell(answer: "Replay") -> None:
     changes = answer.changes
     say(f"{answer.since:%Y-%m-%d %H:%M} to {answer.until:%Y-%m-%d %H:%M} UTC under {answer.rules.quality}")
     say()
@@ -74,7 +77,7 @@ def _tell(answer: "Replay", limit: int) -> None:
         ("missed", "Would be missed"),
         ("moved", "Would move"),
     ):
-        _list(heading, getattr(changes, name), limit)
+        _list(heading, getattr(changes, name), getattr(changes.total, name))
     say()
     _rulings("before", answer.rulings.before)
     _rulings("after", answer.rulings.after)
@@ -84,16 +87,16 @@ def _row(day: "Day") -> tuple[str, ...]:
     return (day.day, *(str(getattr(day, name)) for name in HEADS[1:]))
 
 
-def _list(heading: str, changes: "tuple[Change, ...]", limit: int) -> None:
-    if not changes:
+def _list(heading: str, changes: "tuple[Change, ...]", number: int) -> None:
+    if not number:
         return
     say()
-    say(f"{heading} ({len(changes)})", style="red")
-    for change in changes[:limit]:
+    say(f"{heading} ({number})", style="red")
+    for change in changes:
         say(f"{change.before.peak:>5g} → {change.after.peak:<5g} {change.title}")
         say(f"              {_told(change)}")
-    if len(changes) > limit:
-        say(f"and {len(changes) - limit} more: --limit {len(changes)} or --json")
+    if number > len(changes):
+        say(f"and {number - len(changes)} more: --limit {number} or --json")
 
 
 def _told(change: "Change") -> str:

@@ -6,7 +6,7 @@ story stays what it is.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from math import log
 
@@ -43,25 +43,52 @@ class Affairs(Struct, frozen=True, kw_only=True):
     """Ids whose last report is in this story now."""
 
 
-def affairs(stories: Sequence[Happening]) -> Affairs:
+def affairs(stories: Iterable[Happening]) -> Affairs:
     """Relate stories to each other; `stories` come in order of their first reports."""
-    thread, continues = _threads(stories)
-    return Affairs(thread=thread, continues=continues, near=_near(stories), formerly=_formerly(stories))
+    register = Register()
+    for story in stories:
+        register.add(story)
+    return register.affairs()
+
+
+class Register:
+    """Takes stories in one by one and keeps of each what relates it to others: a few hundred bytes."""
+
+    def __init__(self) -> None:
+        self._cases: list[_Case] = []
+        self._spellings: dict[str, str] = {}
+        self._touched: list[tuple[StoryId, StoryId]] = []
+        self._left: list[tuple[StoryId, StoryId]] = []
+
+    def add(self, story: Happening) -> None:
+        """Take a story in."""
+        names = tuple(self._spellings.setdefault(name, name) for name in sorted(_names(story)))
+        self._cases.append(_Case(id=story.id, names=names, at=moment(story.members[0])))
+        links = [member.link for member in story.members if member.link]
+        self._touched += [(story.id, one.story) for link in links for one in link.near if one.story != story.id]
+        self._left += [(name, story.id) for link in links for name in link.formerly]
+
+    def affairs(self) -> Affairs:
+        """Relate all that was taken in."""
+        thread, continues = _threads(self._cases)
+        alive = {case.id for case in self._cases}
+        return Affairs(
+            thread=thread, continues=continues, near=_near(self._touched, alive), formerly=_formerly(self._left, alive)
+        )
 
 
 class _Case(Struct, frozen=True, kw_only=True):
     """A story as far as its affair goes."""
 
     id: StoryId
-    names: frozenset[str]
+    names: tuple[str, ...]
     at: datetime
     weight: float = 0.0
     """Of its names that few other stories have."""
 
 
-def _threads(stories: Sequence[Happening]) -> tuple[dict[StoryId, tuple[StoryId, ...]], dict[StoryId, StoryId]]:
+def _threads(cases: Sequence[_Case]) -> tuple[dict[StoryId, tuple[StoryId, ...]], dict[StoryId, StoryId]]:
     """Let each story go on from the earlier one that it shares most with."""
-    cases = [_Case(id=one.id, names=_names(one), at=moment(one.members[0])) for one in stories]
     used = Counter(name for case in cases for name in case.names)
     most = max(COMMON_LEAST, min(int(COMMON * len(cases)), LONGEST))
     weight = {name: log(1 + len(cases) / count) if count <= most else 0.0 for name, count in used.items()}
@@ -69,7 +96,7 @@ def _threads(stories: Sequence[Happening]) -> tuple[dict[StoryId, tuple[StoryId,
     groups: dict[StoryId, list[StoryId]] = {}
     continues: dict[StoryId, StoryId] = {}
     for bare in sorted(cases, key=lambda case: (case.at, case.id)):
-        case = structs.replace(bare, weight=sum(weight[name] for name in sorted(bare.names)))
+        case = structs.replace(bare, weight=sum(weight[name] for name in bare.names))
         groups[case.id] = [case.id]
         before = _before(case, named, weight)
         if before is not None and len(groups[before.id]) < LONGEST:
@@ -86,16 +113,16 @@ def _before(case: _Case, named: Mapping[str, list[_Case]], weight: Mapping[str, 
     """Find the earlier story that shares most with a story; of equals the latest."""
     shared: dict[StoryId, list[float]] = {}
     known: dict[StoryId, _Case] = {}
-    for name in sorted(case.names):
+    for name in case.names:
         for other in named.get(name, ()):
             if case.at - other.at <= REACH:
                 known[other.id] = other
                 shared.setdefault(other.id, []).append(weight[name])
-    own = sum(weight[name] for name in sorted(case.names))
+    own, names = sum(weight[name] for name in case.names), frozenset(case.names)
     fits = (
         (sum(weights), known[name].at, name)
         for name, weights in shared.items()
-        if len(case.names & known[name].names) >= SHARED and sum(weights) >= SHARE * min(own, known[name].weight)
+        if len(names.intersection(known[name].names)) >= SHARED and sum(weights) >= SHARE * min(own, known[name].weight)
     )
     best = max(fits, default=None)
     return known[best[2]] if best else None
@@ -106,33 +133,24 @@ def _names(story: Happening) -> frozenset[str]:
     return frozenset(thing.wikidata or fold(thing.name) for thing in things(story) if thing.kind in ThingKind)
 
 
-def _near(stories: Sequence[Happening]) -> dict[StoryId, frozenset[StoryId]]:
-    alive = {story.id for story in stories}
-    pairs = {
-        frozenset((story.id, one.story))
-        for story in stories
-        for member in story.members
-        if member.link
-        for one in member.link.near
-        if one.story in alive and one.story != story.id
-    }
+def _near(touched: Iterable[tuple[StoryId, StoryId]], alive: Collection[StoryId]) -> dict[StoryId, frozenset[StoryId]]:
     found: defaultdict[StoryId, set[StoryId]] = defaultdict(set)
-    for one, other in map(tuple, pairs):
-        found[one].add(other)
-        found[other].add(one)
+    for one, other in touched:
+        if other in alive:
+            found[one].add(other)
+            found[other].add(one)
     return {name: frozenset(others) for name, others in found.items()}
 
 
-def _formerly(stories: Sequence[Happening]) -> dict[StoryId, tuple[StoryId, ...]]:
+def _formerly(
+    left: Iterable[tuple[StoryId, StoryId]], alive: Collection[StoryId]
+) -> dict[StoryId, tuple[StoryId, ...]]:
     """Return where the ids of stories lead that nothing is left of."""
-    alive = {story.id for story in stories}
     leads: dict[StoryId, StoryId] = {}
-    for story in stories:
-        for member in story.members:
-            for name in member.link.formerly if member.link else ():
-                if name not in alive:
-                    leads.setdefault(name, story.id)
+    for name, story in left:
+        if name not in alive:
+            leads.setdefault(name, story)
     found: defaultdict[StoryId, list[StoryId]] = defaultdict(list)
-    for name, story_now in sorted(leads.items()):
-        found[story_now].append(name)
+    for name, story in sorted(leads.items()):
+        found[story].append(name)
     return {name: tuple(gone) for name, gone in found.items()}

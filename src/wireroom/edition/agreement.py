@@ -1,6 +1,6 @@
 """How far do machine and editors agree? Rulings are held against what the machine would have done by itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct, structs
 
@@ -23,6 +23,16 @@ class Agreement(Struct, frozen=True, kw_only=True):
     """Both."""
     agreed: int = 0
     """Rulings that the machine would have made itself, either way."""
+
+    def plus(self, other: "Agreement") -> "Agreement":
+        """Return both together."""
+        return Agreement(
+            rulings=self.rulings + other.rulings,
+            wanted=self.wanted + other.wanted,
+            chosen=self.chosen + other.chosen,
+            right=self.right + other.right,
+            agreed=self.agreed + other.agreed,
+        )
 
     @property
     def precision(self) -> float | None:
@@ -51,13 +61,14 @@ def unruled(snapshot: Snapshot) -> Snapshot:
     return structs.replace(snapshot, candidates=tuple(_free(one) for one in snapshot.candidates))
 
 
-def agreement(judged: Iterable[Judged], rulings: dict[ArticleId, RulingKind]) -> Agreement:
-    """Hold rulings against a judging of the unruled snapshot."""
-    chosen = {
-        item.candidate.article.id: item.verdict.decision is Decision.PUBLISH
-        for item in judged
-        if item.candidate.article.id in rulings
-    }
+def chosen_of(judged: Iterable[Judged]) -> dict[ArticleId, bool]:
+    """Tell of each article whether it would be published."""
+    return {item.candidate.article.id: item.verdict.decision is Decision.PUBLISH for item in judged}
+
+
+def agreement(chosen: Mapping[ArticleId, bool], rulings: Mapping[ArticleId, RulingKind]) -> Agreement:
+    """Hold rulings against what would be published if nobody had ruled."""
+    chosen = {name: publish for name, publish in chosen.items() if name in rulings}
     wanted = {name: rulings[name] is RulingKind.PUBLISH for name in chosen}
     return Agreement(
         rulings=len(chosen),

@@ -1,9 +1,11 @@
 """What differs between two judgings of one span: published, missed, moved? It compares; it judges nothing."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections import Counter
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from itertools import count
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from wireroom.edition.compose import Judged
 from wireroom.edition.gather import moment
@@ -64,98 +66,130 @@ class Day(Struct, frozen=True, kw_only=True):
     moved: int = 0
 
 
+COUNTED = Day.__struct_fields__[1:]
+
+
 class Changes(Struct, frozen=True, kw_only=True):
     """Two judgings of one span, compared; every list by time of publication, then id."""
 
     total: Day
     days: tuple[Day, ...]
-    published: tuple[str, ...]
+    published: tuple[str, ...] = ()
     """Addresses of all that the new rules publish."""
-    gained: tuple[Change, ...]
+    gained: tuple[Change, ...] = ()
     """Published by the new rules only."""
-    missed: tuple[Change, ...]
+    missed: tuple[Change, ...] = ()
     """Published by the old rules only."""
-    moved: tuple[Change, ...]
+    moved: tuple[Change, ...] = ()
     """Published either way, but with another heat or under other topics."""
 
 
-def compare(before: Iterable[Judged], after: Iterable[Judged], span: Span) -> Changes:
-    """Compare two judgings of the same candidates; those outside the span only served as neighbours."""
-    old, new = _within(before, span), _within(after, span)
-    pairs = _pairs(old, new)
-    gained = tuple(pair for pair in pairs if pair.after.published and not pair.before.published)
-    missed = tuple(pair for pair in pairs if pair.before.published and not pair.after.published)
-    moved = tuple(pair for pair in pairs if pair.before.published and pair.after.published and _moved(pair))
-    by_article = {item.candidate.article.id: moment(item.candidate) for item in new}
-    parts = {"gained": gained, "missed": missed, "moved": moved}
-    parts |= {"before": tuple(p for p in pairs if p.before.published), "articles": tuple(pairs)}
-    parts |= {"after": tuple(p for p in pairs if p.after.published)}
-    return Changes(
-        total=Day(day="all", **{name: len(part) for name, part in parts.items()}),
-        days=_days(parts, by_article),
-        published=tuple(pair.url for pair in parts["after"]),
-        gained=gained,
-        missed=missed,
-        moved=moved,
-    )
+class OneDay(Struct, frozen=True, kw_only=True):
+    """What differs on one UTC day; every list by time of publication, then id."""
+
+    day: Day
+    published: tuple[str, ...]
+    gained: tuple[Change, ...]
+    missed: tuple[Change, ...]
+    moved: tuple[Change, ...]
 
 
-def _within(judged: Iterable[Judged], span: Span) -> tuple[Judged, ...]:
-    inside = (item for item in judged if span.holds(moment(item.candidate)))
-    return tuple(sorted(inside, key=lambda item: (moment(item.candidate), item.candidate.article.id)))
+class Standing(Struct, frozen=True, kw_only=True):
+    """An article and where it stands under one set of rules: all that is compared of it."""
+
+    article: ArticleId
+    at: datetime
+    title: str
+    url: str
+    published_at: datetime | None
+    side: Side
+
+    @property
+    def day(self) -> str:
+        """Return the UTC day on which it came out."""
+        return day_of(self.at)
 
 
-def _pairs(before: Sequence[Judged], after: Sequence[Judged]) -> list[Change]:
-    old = {item.candidate.article.id: item for item in before}
-    was, now = _places(before), _places(after)
-    return [
-        Change(
-            article=(name := item.candidate.article.id),
-            title=item.candidate.article.title,
-            url=item.candidate.article.canonical_url,
-            published_at=item.candidate.article.published_at,
-            before=_side(old[name], was.get(name)),
-            after=_side(item, now.get(name)),
-        )
-        for item in after
-    ]
-
-
-def _side(item: Judged, place: int | None) -> Side:
+def standing(item: Judged) -> Standing:
+    """Return where an article stands; its place among the others of its day is not known yet."""
     candidate = item.candidate
-    return Side(
+    article = candidate.article
+    side = Side(
         decision=item.verdict.decision,
         because=item.verdict.because,
         quality=candidate.quality.value if candidate.quality else None,
         peak=item.peak,
-        place=place,
+        place=None,
         topics=tuple(match.topic for match in item.topics),
+    )
+    return Standing(
+        article=article.id,
+        at=moment(candidate),
+        title=article.title,
+        url=article.canonical_url,
+        published_at=article.published_at,
+        side=side,
     )
 
 
-def _places(judged: Iterable[Judged]) -> dict[ArticleId, int]:
-    """Give what is published of each day its number, hottest first."""
-    published = [item for item in judged if item.verdict.decision is Decision.PUBLISH]
-    taken: dict[str, int] = {}
-    places: dict[ArticleId, int] = {}
-    for item in sorted(published, key=lambda i: (-i.peak, moment(i.candidate), i.candidate.article.id)):
-        day = _day(moment(item.candidate))
-        taken[day] = places[item.candidate.article.id] = taken.get(day, 0) + 1
-    return places
+def compare(day: str, before: Iterable[Standing], after: Iterable[Standing]) -> OneDay:
+    """Compare two judgings of the articles of one day: the same articles on both sides."""
+    pairs = _pairs(before, after)
+    gained = tuple(pair for pair in pairs if pair.after.published and not pair.before.published)
+    missed = tuple(pair for pair in pairs if pair.before.published and not pair.after.published)
+    moved = tuple(pair for pair in pairs if pair.before.published and pair.after.published and _moved(pair))
+    published = tuple(pair.url for pair in pairs if pair.after.published)
+    counts = Day(
+        day=day,
+        articles=len(pairs),
+        before=sum(pair.before.published for pair in pairs),
+        after=len(published),
+        gained=len(gained),
+        missed=len(missed),
+        moved=len(moved),
+    )
+    return OneDay(day=counts, published=published, gained=gained, missed=missed, moved=moved)
+
+
+def summed(days: Iterable[Day]) -> Day:
+    """Add days up."""
+    counts: Counter[str] = Counter()
+    for day in days:
+        counts.update({name: getattr(day, name) for name in COUNTED})
+    return Day(day="all", **counts)
+
+
+def day_of(when: datetime) -> str:
+    """Name the UTC day of a time."""
+    return when.astimezone(UTC).date().isoformat()
+
+
+def _pairs(before: Iterable[Standing], after: Iterable[Standing]) -> list[Change]:
+    old = _placed(before)
+    return [
+        Change(
+            article=name,
+            title=one.title,
+            url=one.url,
+            published_at=one.published_at,
+            before=old[name].side,
+            after=one.side,
+        )
+        for name, one in sorted(_placed(after).items(), key=lambda row: (row[1].at, row[0]))
+    ]
+
+
+def _placed(items: Iterable[Standing]) -> dict[ArticleId, Standing]:
+    """Give what is published its number, hottest first."""
+    places = count(1)
+    ordered = sorted(items, key=lambda one: (-one.side.peak, one.at, one.article))
+    return {
+        one.article: structs.replace(one, side=structs.replace(one.side, place=next(places)))
+        if one.side.published
+        else one
+        for one in ordered
+    }
 
 
 def _moved(pair: Change) -> bool:
     return (pair.before.peak, pair.before.topics) != (pair.after.peak, pair.after.topics)
-
-
-def _days(parts: Mapping[str, Sequence[Change]], when: Mapping[ArticleId, datetime]) -> tuple[Day, ...]:
-    counts: dict[str, dict[str, int]] = {}
-    for name, part in parts.items():
-        for pair in part:
-            day = counts.setdefault(_day(when[pair.article]), {})
-            day[name] = day.get(name, 0) + 1
-    return tuple(Day(day=day, **counts[day]) for day in sorted(counts))
-
-
-def _day(when: datetime) -> str:
-    return when.date().isoformat()

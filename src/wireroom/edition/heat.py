@@ -1,10 +1,9 @@
 """How much does an article matter now? Neighbours and the clock, weighed by the preset; it publishes nothing."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from math import log2
-from statistics import median
 
 from msgspec import Struct
 
@@ -16,8 +15,6 @@ from wireroom.records.rulings import RulingKind
 from wireroom.scoring.engine import Signal, add_up, moved_to, total_of
 from wireroom.text.urls import host
 
-CARD_STORIES = 3
-"""Stories of one host under which a picture stands before it is that host's default card (RECORDS §10: 110 of 186)."""
 DAY = timedelta(hours=24)
 NOT_LEADING = -1.0
 """Heat of a record that does not lead its related ones (RECORDS §4)."""
@@ -88,25 +85,10 @@ def deciding(score: Score, preset: Preset) -> float:
     return peak_of(score, preset) if preset.decides == "peak" else score.value
 
 
-def usual_speed(happenings: Iterable[Happening]) -> float:
-    """Return how many independent reports a story with company usually gets within its busiest 24 hours."""
-    return float(median([busiest(happening) for happening in happenings if len(happening.independent) > 1] or [1]))
-
-
 def busiest(happening: Happening) -> int:
     """Return the most independent reports within any 24 hours."""
     times = [moment(member) for member in happening.independent]
     return max((bisect_left(times, start + DAY) - place for place, start in enumerate(times)), default=0)
-
-
-def default_cards(happenings: Iterable[Happening]) -> frozenset[str]:
-    """Return the lead pictures that one host sets on several stories."""
-    used: dict[tuple[str, str], set[str]] = {}
-    for happening in happenings:
-        for member in happening.members:
-            for picture in member.article.images[:1]:
-                used.setdefault((source_of(member), picture.url), set()).add(happening.id)
-    return frozenset(url for (_, url), stories in used.items() if len(stories) >= CARD_STORIES)
 
 
 def company(happening: Happening, standing: Standing) -> Company:

@@ -1,18 +1,19 @@
 """How does one snapshot become an edition? The order of the edition line, written once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from msgspec import Struct, json, structs
 
 from wireroom.edition import imported
-from wireroom.edition.affairs import Affairs, affairs
+from wireroom.edition.affairs import Affairs
 from wireroom.edition.compose import Judged, newest_first, paths, post, story
 from wireroom.edition.gather import Happening, gather, moment, repeats
-from wireroom.edition.heat import Company, Neighbours, Room, company, default_cards, lasting, neighbours, usual_speed
+from wireroom.edition.heat import Company, Neighbours, Room, company, lasting, neighbours
 from wireroom.edition.rationing import rationed
 from wireroom.edition.related import related, widely_related, worth
-from wireroom.edition.subjects import continued, earlier, order_of, shared, told
+from wireroom.edition.subjects import Origin, earlier, order_of, origin, shared, told
+from wireroom.edition.survey import Survey, survey
 from wireroom.edition.verdict import RULED, Case, decide, heat_in
 from wireroom.records.editions import Candidate, Edition, Masthead, PathGrant, Post, Snapshot, SourceLine
 from wireroom.records.ids import ArticleId, EditionId, StoryId, TopicId, digest
@@ -27,8 +28,9 @@ def make(
 ) -> Edition:
     """Make the edition of a snapshot as of `now`; its id is the digest of its content."""
     happenings = gather(snapshot)
-    known = affairs(happenings)
-    judged = _judge(happenings, known, policy, now)
+    found = survey(happenings)
+    known = found.affairs
+    judged = _judge(happenings, found, policy, now)
     kept = tuple(j for j in judged if _stays(j, masthead))
     stories = _stories(kept, known)
     places = paths((j.candidate for j in kept), snapshot.candidates)
@@ -49,25 +51,42 @@ def make(
 def judge(snapshot: Snapshot, policy: Policy, now: datetime) -> tuple[Judged, ...]:
     """Judge every candidate of a snapshot that was not killed; also what `why` and `replay` show."""
     happenings = gather(snapshot)
-    return _judge(happenings, affairs(happenings), policy, now)
+    return _judge(happenings, survey(happenings), policy, now)
 
 
-def _judge(happenings: tuple[Happening, ...], known: Affairs, policy: Policy, now: datetime) -> tuple[Judged, ...]:
-    table = _Table(
+def _judge(happenings: tuple[Happening, ...], found: Survey, policy: Policy, now: datetime) -> tuple[Judged, ...]:
+    stories = {happening.id: happening for happening in happenings}
+
+    def goes_on_from(happening: Happening) -> Origin | None:
+        before = earlier(happening, stories, found.affairs)
+        return origin(before) if before else None
+
+    table = Table(
         policy=policy,
-        room=Room(
-            now=now,
-            half_life_h=policy.preset.half_life_h,
-            cards=default_cards(happenings),
-            boosts=dict(policy.desk.boosts),
-            usual_speed=usual_speed(happenings),
-        ),
+        room=room(found, policy, now),
         order=order_of(policy),
-        titles={member.article.id: member.article.title for happening in happenings for member in happening.members},
-        stories={happening.id: happening for happening in happenings},
-        affairs=known,
+        titles=titles(happenings),
+        origin=goes_on_from,
+        stories=stories,
+        affairs=found.affairs,
     )
-    return rationed(tuple(judged for happening in happenings for judged in _judge_happening(happening, table)), policy)
+    return rationed(tuple(judged for happening in happenings for judged in judge_happening(happening, table)), policy)
+
+
+def room(found: Survey, policy: Policy, now: datetime) -> Room:
+    """Return what the articles of a surveyed beat are measured against."""
+    return Room(
+        now=now,
+        half_life_h=policy.preset.half_life_h,
+        cards=found.cards,
+        boosts=dict(policy.desk.boosts),
+        usual_speed=found.usual_speed,
+    )
+
+
+def titles(happenings: Iterable[Happening]) -> dict[ArticleId, str]:
+    """Return the titles of all reports."""
+    return {member.article.id: member.article.title for happening in happenings for member in happening.members}
 
 
 def grants(edition: Edition, snapshot: Snapshot) -> tuple[PathGrant, ...]:
@@ -80,23 +99,27 @@ def grants(edition: Edition, snapshot: Snapshot) -> tuple[PathGrant, ...]:
     )
 
 
-class _Table(Struct, frozen=True, kw_only=True):
+class Table(Struct, frozen=True, kw_only=True):
     """What every case of one edition is judged by."""
 
     policy: Policy
     room: Room
     order: Mapping[TopicId, int]
     titles: Mapping[ArticleId, str]
-    """Titles of all that is on the table."""
-    stories: Mapping[StoryId, Happening]
+    """Titles of all that is on the table and may be repeated."""
+    origin: Callable[[Happening], Origin | None]
+    """Finds the story that one goes on from."""
+    stories: Mapping[StoryId, Happening] | None = None
+    """Where related reports are looked for; None = they are not asked for."""
     affairs: Affairs
 
 
-def _judge_happening(happening: Happening, table: _Table) -> Iterator[Judged]:
+def judge_happening(happening: Happening, table: Table) -> Iterator[Judged]:
+    """Judge the members of a happening; places that are short are not given away yet."""
     met = company(happening, table.policy.standing)
     common = shared(happening, table.policy)
-    if table.policy.preset.topics.story and (before := earlier(happening, table.stories, table.affairs)):
-        common, met = continued(before), structs.replace(met, about=before.members[0].article.title)
+    if table.policy.preset.topics.story and (before := table.origin(happening)):
+        common, met = before.topics, structs.replace(met, about=before.title)
     for candidate in happening.members:
         if imported.stands(candidate):
             yield imported.judge(candidate, happening)
@@ -118,11 +141,12 @@ def _judge_happening(happening: Happening, table: _Table) -> Iterator[Judged]:
 
 
 def _shown(
-    candidate: Candidate, happening: Happening, others: tuple[Candidate, ...], table: _Table
+    candidate: Candidate, happening: Happening, others: tuple[Candidate, ...], table: Table
 ) -> tuple[Candidate, ...]:
     """Return what a post names as related; where heat is counted from it (`classic`), that and nothing else."""
-    counted = table.policy.preset.leads_only
-    return others if counted else widely_related(candidate, happening, table.stories, table.affairs)
+    if table.policy.preset.leads_only:
+        return others
+    return () if table.stories is None else widely_related(candidate, happening, table.stories, table.affairs)
 
 
 def _post(judged: Judged, path: str, policy: Policy, tale: Story | None) -> Post:
@@ -130,7 +154,7 @@ def _post(judged: Judged, path: str, policy: Policy, tale: Story | None) -> Post
     return composed(judged, path, policy.topics, tale)
 
 
-def _case(candidate: Candidate, met: Company, near: Neighbours, table: _Table) -> Case:
+def _case(candidate: Candidate, met: Company, near: Neighbours, table: Table) -> Case:
     return Case(
         article=candidate.article.id,
         quality=candidate.quality.value if candidate.quality else None,
@@ -158,7 +182,7 @@ def _copy_points(candidate: Candidate, policy: Policy) -> float:
     return sum(t.points for t in candidate.quality.terms if t.name in names) if candidate.quality else 0.0
 
 
-def _embargo(candidate: Candidate, table: _Table) -> str | None:
+def _embargo(candidate: Candidate, table: Table) -> str | None:
     """Say until when a report is held because of the house it comes from."""
     house = host(candidate.article.original_url).removeprefix("www.")
     hours = dict(table.policy.desk.embargoes).get(house)

@@ -54,8 +54,7 @@ Bars = dict[ArticleId, _Bar]
 
 def rationed(judged: tuple[Judged, ...], policy: Policy) -> tuple[Judged, ...]:
     """Return the judged with those held that have to wait for room."""
-    desk = policy.desk
-    if not desk.quotas and desk.provider_share >= 1:
+    if not short(policy):
         return judged
     bars: Bars = {}
     pages: dict[str, list[Judged]] = {}
@@ -65,6 +64,11 @@ def rationed(judged: tuple[Judged, ...], policy: Policy) -> tuple[Judged, ...]:
     for day, items in pages.items():
         _fill(day, items, policy, bars)
     return tuple(_told(item, bars, policy) for item in judged)
+
+
+def short(policy: Policy) -> bool:
+    """Tell whether places are short at all, so that a report's verdict hangs on the others of its day."""
+    return bool(policy.desk.quotas) or policy.desk.provider_share < 1
 
 
 def _fill(day: str, items: Sequence[Judged], policy: Policy, bars: Bars) -> None:

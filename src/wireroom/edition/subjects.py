@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from wireroom.edition.affairs import Affairs
 from wireroom.edition.gather import Happening
@@ -17,6 +17,15 @@ AGREED = 2
 
 SHARE = 0.5
 """And the share of them. Measured on the newsstand: recall of topics .76 → .88 at the same precision (.94)."""
+
+
+class Origin(Struct, frozen=True, kw_only=True):
+    """The story that one without topics of its own goes on from."""
+
+    title: str
+    """Of its first report."""
+    topics: tuple[TopicMatch, ...]
+    """What is taken over from it."""
 
 
 def shared(happening: Happening, policy: Policy) -> tuple[TopicMatch, ...]:
@@ -42,11 +51,12 @@ def earlier(happening: Happening, stories: Mapping[StoryId, Happening], affairs:
     return stories[at] if at not in (None, happening.id) else None
 
 
-def continued(before: Happening) -> tuple[TopicMatch, ...]:
-    """Return the topics that a story takes over from the one it goes on from."""
+def origin(before: Happening) -> Origin:
+    """Return what a story takes over from the one that it goes on from, which has a topic."""
     first = next(member for member in before.members if member.topics)
     because = f"the affair that it continues is about it: “{first.article.title}”"
-    return tuple(structs.replace(match, because=because) for match in first.topics)
+    topics = tuple(structs.replace(match, because=because) for match in first.topics)
+    return Origin(title=before.members[0].article.title, topics=topics)
 
 
 def told(

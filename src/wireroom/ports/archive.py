@@ -16,15 +16,16 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from wireroom.ports.moment import Moment
 from wireroom.records.articles import Article, Picture, Reading, Unread
 from wireroom.records.copies import CopyJudgement
-from wireroom.records.editions import Candidate, KeptFile, PathGrant, Snapshot
+from wireroom.records.editions import KeptFile, PathGrant, Snapshot
 from wireroom.records.entries import Entry
-from wireroom.records.ids import ArticleId, BeatId, FeedId, StoryId
+from wireroom.records.ids import ArticleId, BeatId, FeedId
 from wireroom.records.mail import Posting
 from wireroom.records.pages import Page, Target
 from wireroom.records.quality import QualityJudgement
-from wireroom.records.rulings import Ruling, RulingKind
+from wireroom.records.rulings import Ruling
 from wireroom.records.sources import Feed, FeedState
 from wireroom.records.stories import StoryLink
 from wireroom.records.topics import TopicJudgement
@@ -86,38 +87,6 @@ class Dossier(Struct, frozen=True, kw_only=True):
     links: tuple[StoryLink, ...]
     rulings: tuple[Ruling, ...]
     path: PathGrant | None
-
-
-class Listed(Struct, frozen=True):
-    """An article of a beat with its place among the others."""
-
-    article: ArticleId
-    story: StoryId
-    """Its own when it was not linked yet."""
-    at: datetime
-    """When it came out: its publication, else when it was read."""
-    ruling: RulingKind | None
-    """The ruling in force."""
-
-
-class Moment(Protocol):
-    """What was known of a beat at one moment, read article by article, for what must not hold it whole."""
-
-    def listing(self) -> Iterator[Listed]:
-        """Yield every article that a snapshot would hold, by article id."""
-        ...
-
-    def candidates(self, articles: Sequence[ArticleId]) -> tuple[Candidate, ...]:
-        """Return what a snapshot would hold of these articles, by article id; those it would not are left out."""
-        ...
-
-    def texts(self, articles: Sequence[ArticleId]) -> dict[ArticleId, str]:
-        """Return the body texts that belong to these candidates."""
-        ...
-
-    def dedicated(self, articles: Sequence[ArticleId]) -> frozenset[ArticleId]:
-        """Return those that came through a feed dedicated to the main topic."""
-        ...
 
 
 class IntakeArchive(Protocol):

@@ -8,18 +8,19 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct, structs
 
-from wireroom.edition.agreement import Agreement, agreement, ruled, unruled
+from wireroom.edition.agreement import Agreement, agreement, chosen_of, ruled, unruled
 from wireroom.edition.changes import Changes, Span
 from wireroom.edition.lineup import judge
 from wireroom.intake.appraise import marks_of
 from wireroom.ports.archive import Archive
+from wireroom.ports.moment import Moment
 from wireroom.records.editions import Snapshot
 from wireroom.records.ids import ArticleId
 from wireroom.records.learned import Learned, TextModel
 from wireroom.records.policy import Policy
 from wireroom.records.rulings import RulingKind
 from wireroom.runner.labels import Label, TopicReport, models, report
-from wireroom.runner.rejudging import rejudged, texts
+from wireroom.runner.rejudging import Rejudge, with_texts
 from wireroom.runner.replay import Question, replay
 from wireroom.runner.training import FOLDS, Example, both, fold_of, train
 from wireroom.scoring.learned import features_of
@@ -55,9 +56,10 @@ def learn(archive: Archive, policy: Policy, labels: Sequence[Label], now: dateti
     snapshot = archive.snapshot(policy.beat, now)
     rulings = ruled(snapshot)
     alone = unruled(snapshot)
-    examples = _examples(archive, snapshot, rulings)
-    before = agreement(judge(alone, policy, now), rulings)
-    after = _unseen(archive, alone, policy, examples, now) if _enough(examples) else None
+    before = agreement(chosen_of(judge(alone, policy, now)), rulings)
+    with archive.moment(policy.beat, now) as moment:
+        examples = _examples(moment, snapshot, rulings)
+        after = _unseen(moment, alone, policy, examples, now) if _enough(examples) else None
     taste = train([one for _, one in examples]) if after and after.agreed > before.agreed else None
     topics = report(labels, policy)
     learned = Learned(topics=models(labels, policy, topics), taste=taste, version="learned")
@@ -72,7 +74,7 @@ def taught(policy: Policy, learned: Learned) -> Policy:
 
 
 def _examples(
-    archive: Archive, snapshot: Snapshot, rulings: dict[ArticleId, RulingKind]
+    moment: Moment, snapshot: Snapshot, rulings: dict[ArticleId, RulingKind]
 ) -> list[tuple[ArticleId, Example]]:
     """Make an example of every ruling; reports of one story stay together."""
     candidates = [one for one in snapshot.candidates if one.article.id in rulings]
@@ -85,7 +87,7 @@ def _examples(
                 group=str(one.link.story if one.link else one.article.id),
             ),
         )
-        for one, article in zip(candidates, texts(archive, snapshot.beat, candidates), strict=True)
+        for one, article in zip(candidates, with_texts(moment, candidates), strict=True)
     ]
 
 
@@ -94,7 +96,7 @@ def _enough(examples: Sequence[tuple[ArticleId, Example]]) -> bool:
 
 
 def _unseen(
-    archive: Archive, alone: Snapshot, policy: Policy, examples: Sequence[tuple[ArticleId, Example]], now: datetime
+    moment: Moment, alone: Snapshot, policy: Policy, examples: Sequence[tuple[ArticleId, Example]], now: datetime
 ) -> Agreement:
     """Hold rulings against a machine that learned from the rulings on other stories only."""
     table = alone
@@ -102,9 +104,9 @@ def _unseen(
         rest = [one for _, one in examples if fold_of(one.group) != fold]
         inside = {name for name, one in examples if fold_of(one.group) == fold}
         if inside and both(rest, 1):
-            table = rejudged(archive, table, taught(policy, _only(train(rest))), inside)
+            table = Rejudge(moment, taught(policy, _only(train(rest))))(table, inside)
     wanted = {name: RulingKind.PUBLISH if one.wanted else RulingKind.SPIKE for name, one in examples}
-    return agreement(judge(table, policy, now), wanted)
+    return agreement(chosen_of(judge(table, policy, now)), wanted)
 
 
 def _only(taste: TextModel) -> Learned:

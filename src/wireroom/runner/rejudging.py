@@ -11,10 +11,10 @@ from msgspec import structs
 
 from wireroom.intake.appraise import quality_of
 from wireroom.intake.classify import Tagger
-from wireroom.ports.archive import Archive
+from wireroom.ports.moment import Moment
 from wireroom.records.articles import Article
 from wireroom.records.editions import Candidate, Snapshot
-from wireroom.records.ids import ArticleId, BeatId
+from wireroom.records.ids import ArticleId
 from wireroom.records.policy import Policy
 
 AT_ONCE = 250
@@ -23,44 +23,36 @@ AT_ONCE = 250
 T = TypeVar("T")
 
 
-def rejudged(archive: Archive, snapshot: Snapshot, policy: Policy, wanted: Collection[ArticleId]) -> Snapshot:
-    """Return the snapshot with topics and quality of the wanted articles as this policy judges them.
+class Rejudge:
+    """Judges by one policy."""
 
-    Copies and stories stay as they were found: they do not depend on topics or presets. Imported posts carry the scores
-    of their files.
-    """
-    named = (one for one in snapshot.candidates if one.article.id in wanted and not one.imported)
-    tagger = Tagger(policy)
-    new = {
-        one.article.id: one
-        for some in _in_parts(named, AT_ONCE)
-        for one in _judged_anew(archive, snapshot.beat, some, policy, tagger)
-    }
-    return structs.replace(snapshot, candidates=tuple(new.get(one.article.id, one) for one in snapshot.candidates))
+    def __init__(self, moment: Moment, policy: Policy) -> None:
+        self._moment = moment
+        self._policy = policy
+        self._tagger = Tagger(policy)
+
+    def __call__(self, snapshot: Snapshot, wanted: Collection[ArticleId]) -> Snapshot:
+        """Return the snapshot with topics and quality of the wanted articles as this policy judges them.
+
+        Copies and stories stay as they were found: they do not depend on topics or presets. Imported posts carry the
+        scores of their files.
+        """
+        named = (one for one in snapshot.candidates if one.article.id in wanted and not one.imported)
+        new = {one.article.id: one for some in _in_parts(named, AT_ONCE) for one in self._judged_anew(some)}
+        return structs.replace(snapshot, candidates=tuple(new.get(one.article.id, one) for one in snapshot.candidates))
+
+    def _judged_anew(self, some: Sequence[Candidate]) -> Iterator[Candidate]:
+        dedicated = self._moment.dedicated([one.article.id for one in some])
+        for one, article in zip(some, with_texts(self._moment, some), strict=True):
+            topics = self._tagger.match(article, dedicated=article.id in dedicated)
+            yield structs.replace(one, topics=topics, quality=quality_of(article, self._policy, topics, one.copy))
 
 
-def texts(archive: Archive, beat: BeatId, candidates: Sequence[Candidate]) -> Iterator[Article]:
-    """Yield the candidates' articles with the texts that a snapshot leaves out."""
-    newest = {article.id: article for article in archive.articles_of(beat, [one.article.id for one in candidates])}
+def with_texts(moment: Moment, candidates: Sequence[Candidate]) -> Iterator[Article]:
+    """Yield the candidates' articles with the texts that candidates leave out."""
+    texts = moment.texts([one.article.id for one in candidates])
     for one in candidates:
-        latest = newest[one.article.id]
-        reading = latest if latest.version == one.article.version else _as_it_was(archive, beat, one.article)
-        yield structs.replace(one.article, text=reading.text)
-
-
-def _as_it_was(archive: Archive, beat: BeatId, article: Article) -> Article:
-    """Return the reading of a version that a later one has replaced since."""
-    readings = archive.dossier(beat, article.id).readings
-    return next(reading for reading in reversed(readings) if reading.version == article.version)
-
-
-def _judged_anew(
-    archive: Archive, beat: BeatId, some: Sequence[Candidate], policy: Policy, tagger: Tagger
-) -> Iterator[Candidate]:
-    dedicated = archive.dedicated(beat, [one.article.id for one in some])
-    for one, article in zip(some, texts(archive, beat, some), strict=True):
-        topics = tagger.match(article, dedicated=article.id in dedicated)
-        yield structs.replace(one, topics=topics, quality=quality_of(article, policy, topics, one.copy))
+        yield structs.replace(one.article, text=texts.get(one.article.id, ""))
 
 
 def _in_parts(items: Iterator[T], size: int) -> Iterator[list[T]]:

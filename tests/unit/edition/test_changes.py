@@ -1,7 +1,7 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
-from wireroom.edition.agreement import agreement, ruled, unruled
-from wireroom.edition.changes import Span, compare
+from wireroom.edition.agreement import agreement, chosen_of, ruled, unruled
+from wireroom.edition.changes import Day, OneDay, Span, compare, day_of, standing, summed
 from wireroom.edition.compose import Judged
 from wireroom.edition.lineup import judge
 from wireroom.records.articles import Article
@@ -49,10 +49,14 @@ def judged(*candidates: Candidate) -> tuple[Judged, ...]:
     return judge(table(*candidates), POLICY, NOW)
 
 
+def compared(before: tuple[Judged, ...], after: tuple[Judged, ...]) -> OneDay:
+    return compare("2026-11-10", map(standing, before), map(standing, after))
+
+
 def test_each_change_has_its_list_and_both_sides() -> None:
     before = judged(candidate("in", 60), candidate("out", 80), candidate("up", 80), candidate("same", 90))
     after = judged(candidate("in", 75), candidate("out", 60), candidate("up", 95), candidate("same", 90))
-    changes = compare(before, after, SPAN)
+    changes = compared(before, after)
     assert [one.article for one in changes.gained] == ["in"]
     assert [one.article for one in changes.missed] == ["out"]
     assert [one.article for one in changes.moved] == ["up"]
@@ -60,24 +64,29 @@ def test_each_change_has_its_list_and_both_sides() -> None:
     assert (gained.before.peak, gained.after.peak, gained.before.place, gained.after.place) == (60, 75, None, 3)
     assert (moved.before.place, moved.after.place) == (3, 1)
     assert gained.after.because == "heat 75 reaches 70"
-    assert (changes.total.before, changes.total.after) == (3, 3)
+    assert (changes.day.articles, changes.day.before, changes.day.after) == (4, 3, 3)
 
 
 def test_other_topics_are_a_move() -> None:
-    changes = compare(judged(candidate("a", 80)), judged(candidate("a", 80, topics=2)), SPAN)
+    changes = compared(judged(candidate("a", 80)), judged(candidate("a", 80, topics=2)))
     (moved,) = changes.moved
     assert (moved.before.topics, moved.after.topics) == (("ai",), ("ai", "faces"))
 
 
 def test_the_end_of_a_span_is_not_part_of_it() -> None:
-    both = judged(candidate("first", 80, hours=48), candidate("end", 80, hours=0), candidate("old", 80, hours=49))
-    assert compare(both, both, SPAN).published == ("https://first.example/a",)
+    assert [SPAN.holds(NOW - timedelta(hours=hours)) for hours in (49, 48, 0)] == [False, True, False]
 
 
-def test_days_are_counted_in_utc_and_places_within_them() -> None:
-    both = judged(candidate("a", 80, hours=1), candidate("b", 90, hours=13), candidate("c", 70, hours=14))
-    changes = compare(both, both, SPAN)
-    assert [(day.day, day.articles) for day in changes.days] == [("2026-11-09", 2), ("2026-11-10", 1)]
+def test_days_are_those_of_utc() -> None:
+    tokyo = timezone(timedelta(hours=9))
+    both = judged(candidate("a", 80, hours=1), candidate("b", 90, hours=13))
+    assert [standing(item).day for item in both] == ["2026-11-09", "2026-11-10"]
+    assert day_of(datetime(2026, 11, 10, 8, 59, tzinfo=tokyo)) == "2026-11-09"
+
+
+def test_days_add_up() -> None:
+    days = [Day(day="a", articles=3, after=2, gained=1), Day(day="b", articles=4, before=1, missed=1)]
+    assert summed(days) == Day(day="all", articles=7, before=1, after=2, gained=1, missed=1)
 
 
 def test_rulings_are_held_against_what_the_machine_does_alone() -> None:
@@ -88,11 +97,11 @@ def test_rulings_are_held_against_what_the_machine_does_alone() -> None:
         candidate("d", 10, kind="hold"),
         candidate("e", 80),
     )
-    found = agreement(judge(unruled(whole), POLICY, NOW), ruled(whole))
+    found = agreement(chosen_of(judge(unruled(whole), POLICY, NOW)), ruled(whole))
     assert (found.rulings, found.wanted, found.chosen, found.right, found.agreed) == (4, 2, 2, 1, 2)
     assert (found.precision, found.recall, found.disagreement) == (0.5, 0.5, 0.5)
 
 
 def test_without_rulings_there_is_no_figure() -> None:
-    found = agreement(judged(candidate("a", 80)), {})
+    found = agreement(chosen_of(judged(candidate("a", 80))), {})
     assert (found.precision, found.recall, found.disagreement) == (None, None, None)

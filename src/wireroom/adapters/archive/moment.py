@@ -16,7 +16,7 @@ from wireroom.adapters.archive.rows import chunks, micros, unpack
 from wireroom.adapters.archive.schema import items, kept_files, links, readings, sightings, texts
 from wireroom.adapters.archive.sightings import dedicated
 from wireroom.adapters.archive.snapshot import Known, in_force
-from wireroom.ports.archive import Listed
+from wireroom.ports.moment import Listed
 from wireroom.records.editions import Candidate
 from wireroom.records.ids import ArticleId, BeatId, StoryId, story_id
 
@@ -35,7 +35,7 @@ class _Placed(Struct):
 
 
 class SqlMoment:
-    """One beat at one time, seen through one transaction; fulfils ports.archive.Moment."""
+    """One beat at one time, seen through one transaction; fulfils ports.moment.Moment."""
 
     def __init__(self, connection: Connection, beat: BeatId, now: datetime) -> None:
         self._connection = connection
