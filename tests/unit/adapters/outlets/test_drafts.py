@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from wireroom.adapters.outlets import FolderOutlet
+from wireroom.adapters.outlets import FolderOutlet, hands
 from wireroom.adapters.outlets.hands import Done, Hands
 from wireroom.adapters.outlets.manifest import Trace
 from wireroom.errors import DeliveryError
@@ -97,8 +97,8 @@ def worked(_: Draft) -> Done:
 
 
 def hands_at_work(most: int) -> set[str]:
-    hands = Hands(worked, share=10, most=most)
-    done = [one for number in range(55) for one in hands.give(draft(str(number), "", never))] + hands.finish()
+    taken = Hands(worked, share=10, most=most)
+    done = [one for number in range(55) for one in taken.give(draft(str(number), "", never))] + taken.finish()
     assert len(done) == 55
     return {one.trace.digest for one in done}
 
@@ -109,6 +109,13 @@ def test_every_share_has_a_hand_of_its_own() -> None:
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, cwd=Path(__file__).parents[4])
     assert int(told.stdout) == 6
     assert hands_at_work(1) == {str(os.getpid())}
+
+
+def test_what_a_hand_leaves_undone_is_made_by_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hands, "TOUCHED", 0)
+    taken = Hands(worked, share=10, most=2)
+    done = [one for number in range(25) for one in taken.give(draft(str(number), "", never))] + taken.finish()
+    assert len(done) == 25
 
 
 def test_nothing_is_forked_beside_other_threads() -> None:
@@ -130,7 +137,7 @@ def test_a_hand_that_is_killed_leaves_its_share_to_us() -> None:
             os.kill(os.getpid(), 9)
         return worked(one)
 
-    hands = Hands(fatal, share=10, most=2)
-    done = [one for number in range(30) for one in hands.give(draft(str(number), "", never))] + hands.finish()
+    taken = Hands(fatal, share=10, most=2)
+    done = [one for number in range(30) for one in taken.give(draft(str(number), "", never))] + taken.finish()
     assert {one.trace.digest for one in done} == {str(us)}
     assert len(done) == 30
