@@ -10,8 +10,10 @@ from pathlib import Path
 
 import kept_edition
 from wireroom.adapters.outlets import FolderOutlet
+from wireroom.adapters.templates import CompiledTemplates
 from wireroom.edition.render import render
 from wireroom.edition.render.marks import whole_of
+from wireroom.edition.render.portal.press import remember
 from wireroom.records.drafts import Draft
 from wireroom.records.editions import Edition, File
 
@@ -20,6 +22,7 @@ OURS = ("_news/", "api/v2/", "cards/", "export/", "search/")
 
 
 def main(source: str, out: Path) -> None:
+    remember(CompiledTemplates(out.with_name("templates")))
     gc.disable()  # as when an edition is made from an archive
     edition = invented(int(source)) if source.isdecimal() else kept_edition.read(Path(source))
     began = time.perf_counter()

@@ -12,10 +12,12 @@ from wireroom.adapters.blobs import FolderBlobs
 from wireroom.adapters.clock import FixedClock, SystemClock
 from wireroom.adapters.outlets import BucketCarrier, FolderOutlet, GitOutlet, RemoteOutlet, RsyncCarrier
 from wireroom.adapters.spool import Spool
+from wireroom.adapters.templates import CompiledTemplates
 from wireroom.adapters.web import Gateway, GatewaySettings
 from wireroom.app.beat import Beat
 from wireroom.app.keys import held_keys
 from wireroom.app.settings import OutletTable
+from wireroom.edition.render.portal.press import remember
 from wireroom.errors import BeatError
 from wireroom.ports.archive import Archive
 from wireroom.ports.clock import Clock
@@ -64,6 +66,7 @@ def opened_room(
 ) -> Iterator[Room]:
     """Open all that a run needs; `detour` sends requests for a host to a server on loopback instead."""
     timekeeper = clock(now)
+    remember(CompiledTemplates(beat.folder / STATE_FOLDER / "templates"))
     with opened_web(beat, timekeeper, detour) as web, opened_archive(beat) as archive:
         yield Room(
             policy=beat.policy,

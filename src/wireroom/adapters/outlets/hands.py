@@ -1,9 +1,10 @@
 """Who makes the files that must be made? This process a few of them, forked hands a great many, a share each.
 
 A hand inherits the edition as it lies in memory, so nothing is sent to it; it puts what it makes where the caller says
-and sends back one line per file. What it looks at becomes memory of its own, for looking at an object counts references.
-So a hand lives for one share, and ends earlier when it has touched enough: an edition of a hundred thousand posts is not
-held once per hand. A hand that fails is no harm: its share is made again right here, where the error can be told.
+and sends back one line per file. What it looks at becomes memory of its own, for looking at an object counts
+references. So a hand lives for one share, and ends earlier when it has touched enough: then an edition of a hundred
+thousand posts is not held once per hand. A hand that fails is no harm: its share is made again right here, where the
+error can be told.
 """
 
 import gc

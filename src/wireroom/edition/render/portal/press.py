@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cache, partial
 from importlib.resources import files
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
+from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, Template
 
 from wireroom.edition.render import addresses, feeds, wording
 from wireroom.edition.render.portal import card, site, structured, wire
@@ -31,6 +31,14 @@ def page(place: Site, path: str, template: str, key: str, shown: Callable[[], di
     # The template is compiled here, once, not by each of the hands that pages are made by.
     make = partial(_fill, _compiled(place.masthead.theme, template), place, path, shown)
     return Draft(path=path, key=key, make=make)
+
+
+_remembered: list[BytecodeCache] = []
+
+
+def remember(compiled: BytecodeCache) -> None:
+    """Keep compiled templates there from now on: compiling them takes longer than making the pages of one article."""
+    _remembered[:] = [compiled]
 
 
 @cache
@@ -94,6 +102,7 @@ def _environment(theme: Theme) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=next(iter(_remembered), None),
     )
     words = (wording.day, wording.clock, wording.stamp, wording.iso, wording.points, wording.whole, wording.percent)
     environment.filters.update({word.__name__: word for word in words})
