@@ -1,6 +1,8 @@
 """How are due feeds asked, and what they said stored? A batch of visits is one commit; a crash loses the last ones."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from typing import TypeVar
 
 import msgspec
 
@@ -12,13 +14,16 @@ from wireroom.records.visits import VisitFacts
 from wireroom.runner.readers import Answered, Readers
 from wireroom.runner.room import Room
 
-FEEDS_AT_ONCE = 500
+FEEDS_AT_ONCE = 2_000
 """Feeds planned together: enough to keep every host busy, few enough to keep memory flat."""
-BATCH = 250
+READ_AT = 250
+STORE_AT = 1_000
+"""Answers are read in lots and stored in batches, each full at its weight; a document weighs ten times an answer that
+brings none. Most answers bring none, and then the fixed cost of a transaction is most of theirs: every one writes the
+pages of the indexes again, which made 250 half as fast as 1,000. Documents are held in memory until they are stored."""
 WEIGHT = 10
-"""A batch is full at so much weight; a document weighs ten times an answer that brings none. Most answers bring none,
-and the fixed cost of a transaction is most of theirs; documents are held in memory until their batch is stored."""
 
+T = TypeVar("T")
 Visited = tuple[Feed, FeedState, Outcome]
 
 
@@ -27,28 +32,37 @@ def poll(room: Room) -> int:
     asked = 0
     with Readers(room.helpers) as readers:
         while due := room.archive.due_feeds(room.policy.beat, room.clock.now(), FEEDS_AT_ONCE):
-            for facts in _visits(room, due, readers):
+            for facts in _batches(_visits(room, due, readers), STORE_AT, _has_document):
                 room.archive.record_visits(facts)
                 asked += len(facts)
                 room.report.advance(asked)
     return asked
 
 
-def _visits(room: Room, due: Iterable[tuple[Feed, FeedState]], readers: Readers) -> Iterator[list[VisitFacts]]:
-    """Yield what came of asking these feeds, in batches as they are read."""
+def _visits(room: Room, due: Iterable[tuple[Feed, FeedState]], readers: Readers) -> Iterator[VisitFacts]:
+    """Yield what came of asking these feeds, as it is read."""
     by_request = {schedule.plan(feed, state): (feed, state) for feed, state in due}
-    for answers in _batches(room.web.fetch_all(by_request)):
-        yield from readers.absorb(_answered(room, [(*by_request[request], outcome) for request, outcome in answers]))
-    yield from readers.rest()
+    for answers in _batches(room.web.fetch_all(by_request), READ_AT, _is_document):
+        lot = _answered(room, [(*by_request[request], outcome) for request, outcome in answers])
+        yield from chain.from_iterable(readers.absorb(lot))
+    yield from chain.from_iterable(readers.rest())
 
 
-def _batches(answers: Iterable[tuple[Request, Outcome]]) -> Iterator[list[tuple[Request, Outcome]]]:
-    batch: list[tuple[Request, Outcome]] = []
+def _is_document(answer: tuple[Request, Outcome]) -> bool:
+    return isinstance(answer[1], Fetched)
+
+
+def _has_document(facts: VisitFacts) -> bool:
+    return bool(facts.entries)
+
+
+def _batches(source: Iterable[T], full: int, is_document: Callable[[T], bool]) -> Iterator[list[T]]:
+    batch: list[T] = []
     weight = 0
-    for answer in answers:
-        batch.append(answer)
-        weight += WEIGHT if isinstance(answer[1], Fetched) else 1
-        if weight >= BATCH:
+    for one in source:
+        batch.append(one)
+        weight += WEIGHT if is_document(one) else 1
+        if weight >= full:
             yield batch
             batch, weight = [], 0
     if batch:

@@ -25,8 +25,8 @@ from wireroom.runner.helpers import begin_helper
 WORTH_BYTES = 1_000_000
 """Documents of a batch from which helpers are started: beginning takes a third of a second, as reading 20 MB does."""
 MOST_HELPERS = 4
-AHEAD = 2
-"""Batches each helper may have waiting: one that it reads and one that it reads next."""
+AHEAD = 4
+"""Batches each helper may have waiting: enough that it reads on while this process stores a large batch."""
 
 
 class Answered(Struct, frozen=True, kw_only=True):
@@ -46,12 +46,13 @@ class Readers:
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         self._helpers = min(cores - 1, MOST_HELPERS) if helpers is None else helpers
         self._pool: ProcessPoolExecutor | None = None
-        self._out: deque[tuple[Future[bytes], Sequence[Answered]]] = deque()
+        self._out: deque[tuple[Future[bytes], bytes]] = deque()
 
     def absorb(self, batch: Sequence[Answered]) -> Iterator[list[VisitFacts]]:
         """Take in a batch, and yield what is ready, of this batch or of earlier ones."""
         if self._is_worth(batch):
-            self._out.append((self._hired().submit(read_packed, _encoder.encode(batch)), batch))
+            packed = _encoder.encode(batch)
+            self._out.append((self._hired().submit(read_packed, packed), packed))
         else:
             yield _absorbed(batch)
         while self._out and self._out[0][0].done():
@@ -64,12 +65,12 @@ class Readers:
 
     def _next(self) -> list[VisitFacts]:
         """Return the facts of the batch that was handed out first; read it here when its helper is gone."""
-        job, batch = self._out.popleft()
+        job, packed = self._out.popleft()
         try:
             return _visits.decode(job.result())
         except BrokenExecutor:  # killed, perhaps for want of memory: no more of them in this run
             self._helpers = 0
-            return _absorbed(batch)
+            return _absorbed(_answers.decode(packed))
 
     def close(self) -> None:
         """End the helpers; what they were reading is read again by the next run."""

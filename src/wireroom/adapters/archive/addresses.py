@@ -14,10 +14,13 @@ from wireroom.adapters.archive.statements import Row, add, insert, put
 from wireroom.records.pages import Page
 
 
-def ask_for(connection: Connection, links: Sequence[tuple[str, int]]) -> None:
-    """Note addresses that entries link to and when those were seen; known addresses stay as they are."""
-    rows = [{"url": url, "seen_at": seen_at, "due_at": seen_at} for url, seen_at in links]
-    add(connection, addresses, sorted(rows, key=lambda row: (str(row["url"]), row["seen_at"])))
+def ask_for(connection: Connection, links: Sequence[tuple[str, int]]) -> int:
+    """Note addresses that entries link to and when those were seen; return how many were not known before.
+
+    Known addresses stay as they are.
+    """
+    rows = [{"url": url, "seen_at": seen_at, "due_at": seen_at} for url, seen_at in sorted(links)]
+    return add(connection, addresses, rows)
 
 
 def ask_again(connection: Connection, which: ColumnElement[bool]) -> None:

@@ -186,7 +186,9 @@ def _add_entries(connection: Connection, found: Sequence[Entry], beats: dict[Fee
     new = add(connection, entries, [_entry_row(entry) for entry in found])
     put(connection, _upsert_item(connection), [_item_row(entry, beats[entry.feed]) for entry in found])
     linked = [entry for entry in found if entry.item.link]
-    ask_for(connection, [(storable(entry.item.link or ""), micros(entry.seen_at)) for entry in linked])
+    links = [(storable(entry.item.link or ""), micros(entry.seen_at)) for entry in linked]
+    if ask_for(connection, links) == len({link for link, _ in links}):
+        return new  # nobody has heard of any of these addresses: there is no fetch or reading that they could change
     for some in chunks(entry.id for entry in linked):
         ask_again(connection, items.c.id.in_(some))
         sight(connection, items.c.id.in_(some))

@@ -16,7 +16,7 @@ from wireroom.adapters.web.politeness import Pace
 from wireroom.adapters.web.settings import GatewaySettings
 from wireroom.records.outcomes import Failed, Outcome, Request
 
-_AHEAD = 8
+_AHEAD = 4
 """Requests taken from the caller for every one that may be under way: enough that a slow host delays only itself."""
 _Arrivals = SimpleQueue[tuple[Request, Outcome]]
 

@@ -1,0 +1,83 @@
+"""Poll the bench's feeds with Wireroom, as a program of its own: its start and its end included.
+
+Everything is imported inside: a helper that a poll starts imports this file again, as it would a command's.
+"""
+
+import json
+import resource
+import sys
+import time
+
+
+def main() -> None:
+    from collections.abc import Sequence
+    from datetime import UTC, datetime, timedelta
+
+    from wireroom.adapters.archive import SqlArchive, open_archive
+    from wireroom.adapters.blobs import MemoryBlobs
+    from wireroom.adapters.clock import FixedClock
+    from wireroom.adapters.web import Gateway, GatewaySettings
+    from wireroom.records.editions import Masthead
+    from wireroom.records.ids import BeatId, feed_id
+    from wireroom.records.policy import Policy
+    from wireroom.records.sources import Feed
+    from wireroom.records.visits import VisitFacts
+    from wireroom.runner.polling import poll
+    from wireroom.runner.room import Room, Silent
+    from wireroom.scoring.presets import shipped
+    from wireroom.text.sanitize import sanitize
+
+    class Sanitising:
+        """The archive, made to sanitise all that it records."""
+
+        def __init__(self, archive: SqlArchive) -> None:
+            self._archive = archive
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(self._archive, name)
+
+        def record_visits(self, facts: Sequence[VisitFacts]) -> int:
+            for entry in (entry for fact in facts for entry in fact.entries):
+                sanitize(entry.item.summary or "")
+                sanitize(entry.item.content or "")
+            return self._archive.record_visits(facts)
+
+    port, count, at_once, items = map(int, sys.argv[1:5])
+    phase, file = sys.argv[5:7]
+    host = "feeds.example"  # what we call the loopback server, so that addresses look like those of feeds
+    now = datetime(2026, 11, 20, 9, tzinfo=UTC) + (timedelta() if phase == "new" else timedelta(days=2))
+    beat = BeatId("bench")
+    addresses = (f"https://{host}/{number}.xml" for number in range(count))
+    feeds = tuple(Feed(id=feed_id(beat, url), beat=beat, url=url) for url in addresses)
+    settings = GatewaySettings(
+        detour={host: f"http://127.0.0.1:{port}"},
+        per_host_interval_s=0,
+        per_host_connections=at_once,
+        concurrency=at_once,
+    )
+    archive = open_archive(file)
+    if phase == "new":
+        archive.sync_feeds(beat, feeds, now)
+    with Gateway(settings) as web:
+        room = Room(
+            policy=Policy(beat=beat, main_topic="", topics=(), preset=shipped("modern")),
+            masthead=Masthead(beat=beat, name="", description="", address=""),
+            feeds=feeds,
+            archive=Sanitising(archive),  # type: ignore[arg-type]  # an archive by __getattr__
+            web=web,
+            blobs=MemoryBlobs(),
+            clock=FixedClock(now),
+            report=Silent(),
+            helpers=None,
+        )
+        start, cpu = time.perf_counter(), time.process_time()
+        asked = poll(room)
+        inner = (time.perf_counter() - start, time.process_time() - cpu)
+    entries = archive.totals(beat).entries
+    archive.close()
+    assert (asked, entries) == (count, count * items), (asked, entries)
+    print(json.dumps({"inner": inner, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+
+
+if __name__ == "__main__":
+    main()
