@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.list_server import server
 from tests.smtp import MailServer
 from typer.testing import CliRunner
 
@@ -126,6 +127,23 @@ def test_the_refused_are_tried_again_and_the_uncertain_are_not(beat: Path) -> No
         assert (code, "1 sent, 39 had it before" in said) == (0, True), said
         assert set(Counter(server.recipients).values()) == {1}
         assert set(server.recipients) == set(READERS)
+
+
+def test_keila_gets_a_letter_once_and_keeps_its_readers(beat: Path) -> None:
+    file = beat / "beat.toml"
+    plain = file.read_text()
+    words = ["newsletter", "send", "--beat", str(beat), "--now", NOW.isoformat()]
+    try:
+        file.write_text(plain + '\n[newsletter.keila]\nsender = "nms_1"\n')
+        with server((201, {"data": {"id": "nmc_7"}}), (202, {"data": {"delivery_queued": True}})) as (place, asked):
+            environment = {"WIREROOM_KEILA": f"http://key@{place}/"}
+            first, second = (CliRunner().invoke(app, words, env=environment).output for _ in range(2))
+    finally:
+        file.write_text(plain)
+    assert ("1 sent" in first, "0 sent, 1 had it before" in second) == (True, True), first + second
+    (_, _, campaign), _ = asked
+    assert "Board votes on camera" in campaign["data"]["subject"]
+    assert 'href="{{ unsubscribe_link }}"' in campaign["data"]["mjml_body"]
 
 
 def test_a_server_that_is_not_there_takes_nobody(beat: Path) -> None:

@@ -14,8 +14,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct, structs
 
-from wireroom.adapters.mail import Listmonk, SmtpPostman
-from wireroom.adapters.mail.listmonk import LEAVE
+from wireroom.adapters.mail import Keila, Listmonk, SmtpPostman, keila, listmonk
 from wireroom.app.beat import Beat
 from wireroom.app.build import STATE_FOLDER, clock, opened_archive
 from wireroom.app.settings import NewsletterTable
@@ -29,8 +28,9 @@ from wireroom.records.editions import Edition, KeptFile
 from wireroom.records.ids import digest
 from wireroom.records.mail import Accepted, Handover, Letter, Mail, Posting, PostingState, Rejected
 
-SMTP_VARIABLE = "WIREROOM_SMTP"
-LISTMONK_VARIABLE = "WIREROOM_LISTMONK"
+VARIABLES = {"listmonk": "WIREROOM_LISTMONK", "keila": "WIREROOM_KEILA", None: "WIREROOM_SMTP"}
+"""What names the server, by who keeps the readers' addresses."""
+_LEAVE = {"listmonk": listmonk.LEAVE, "keila": keila.LEAVE}
 _MAILBOX = re.compile(r"[^@\s<>,;:\"()\[\]\\\x00-\x1f]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 
 
@@ -76,17 +76,19 @@ def send(beat: Beat, period: Period, *, now: datetime | None = None, postman: Po
 def _complete(beat: Beat) -> NewsletterTable:
     """Return the settings; raise UsageError when a letter could not be answered or left."""
     settings, file = beat.newsletter, beat.folder / "beat.toml"
+    if settings.keila:  # who has its own sender
+        return settings
     if not settings.sender or not _MAILBOX.fullmatch(parseaddr(settings.sender)[1]):
         raise UsageError(f"{file}: newsletter.sender is no mail address; readers see it as From")
-    if not settings.unsubscribe and not settings.listmonk:
+    if not settings.unsubscribe and not settings.list_server:
         raise UsageError(f"{file}: newsletter.unsubscribe is missing; every letter says how to leave")
     return settings
 
 
 def recipients(beat: Beat) -> tuple[str, ...]:
     """Return the readers' addresses, each once, in the order of the file; a list server needs none of them."""
-    if beat.newsletter.listmonk:
-        return ("listmonk",)
+    if beat.newsletter.list_server:
+        return (beat.newsletter.list_server,)
     file = beat.folder / beat.newsletter.subscribers
     if not file.is_file():
         raise UsageError(f"{file} is missing: one mail address a line")
@@ -146,10 +148,12 @@ def _place(beat: Beat, path: str) -> Path:
 
 
 def _postman(settings: NewsletterTable) -> Postman:
-    name = LISTMONK_VARIABLE if settings.listmonk else SMTP_VARIABLE
+    name = VARIABLES[settings.list_server]
     address = os.environ.get(name)
     if not address:
         raise UsageError(f"{name} is not set: the environment names the server, and the password with it")
+    if settings.keila:
+        return Keila(address, settings.keila.sender, settings.keila.segment)
     return Listmonk(address, tuple(settings.listmonk)) if settings.listmonk else SmtpPostman(address)
 
 
@@ -195,7 +199,8 @@ def _posting(beat: Beat, issue: Letter, address: str, outcome: Handover) -> Post
 
 def _mail(beat: Beat, issue: Letter, address: str) -> Mail:
     settings, name = beat.newsletter, recipient(address)
-    leave = LEAVE if settings.listmonk else (settings.unsubscribe or "").replace("{recipient}", name)
+    own = (settings.unsubscribe or "").replace("{recipient}", name)
+    leave = _LEAVE[settings.list_server] if settings.list_server else own
     host = parseaddr(settings.sender or "")[1].rpartition("@")[2] or "localhost"
     return Mail(
         message_id=f"<{digest('mail', beat.policy.beat, issue.path, name)}@{host}>",
@@ -205,6 +210,6 @@ def _mail(beat: Beat, issue: Letter, address: str) -> Mail:
         at=issue.at,
         html=issue.html.replace(UNSUBSCRIBE, leave.replace("&", "&amp;").replace('"', "&#34;")),
         text=issue.text.replace(UNSUBSCRIBE, leave),
-        unsubscribe="" if settings.listmonk else leave,
+        unsubscribe="" if settings.list_server else leave,
         reply_to=settings.reply_to or "",
     )

@@ -83,6 +83,13 @@ class EditionTable(Strict):
     hub: Address | None = None
 
 
+class KeilaTable(Strict):
+    """`newsletter.keila`: ids that Keila knows."""
+
+    sender: Annotated[str, StringConstraints(pattern=r"^\w+$")]
+    segment: Annotated[str, StringConstraints(pattern=r"^\w+$")] | None = None
+
+
 class NewsletterTable(Strict):
     """`[newsletter]`: letters to readers; servers and passwords come from the environment."""
 
@@ -91,6 +98,19 @@ class NewsletterTable(Strict):
     subscribers: Text = "subscribers.txt"
     unsubscribe: Annotated[str, StringConstraints(pattern=r"^(https://|mailto:)[^\s<>\"]+$")] | None = None
     listmonk: list[Annotated[int, Field(ge=1)]] = Field(default_factory=list)
+    keila: KeilaTable | None = None
+
+    @property
+    def list_server(self) -> Literal["listmonk", "keila"] | None:
+        """Return who keeps the readers' addresses, when we do not."""
+        return "keila" if self.keila else "listmonk" if self.listmonk else None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        """Refuse to hand a letter over twice."""
+        if self.keila and self.listmonk:
+            raise ValueError("letters go to listmonk or to Keila, not to both")
+        return self
 
 
 class SearchTable(Strict):

@@ -82,7 +82,7 @@ def send(
 ) -> None:
     """Send the letter of the day to every subscriber who has not had it; run it again after an interruption.
 
-    The server comes from WIREROOM_SMTP, `smtp://user:password@host:port`, or from WIREROOM_LISTMONK.
+    The server comes from WIREROOM_SMTP, `smtp://user:password@host:port`, from WIREROOM_LISTMONK or WIREROOM_KEILA.
 
     Example: wireroom newsletter send --beat beats/ai-watch --daily
     """

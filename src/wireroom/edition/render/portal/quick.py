@@ -24,7 +24,8 @@ def escaped(value: Any) -> str:  # noqa: ANN401 - whatever a template prints
     if kind is str:
         return _escape_inner(value)
     if kind is Markup:
-        return value
+        done: str = value
+        return done
     return str(value) if kind is int else escape(value)
 
 
