@@ -9,8 +9,8 @@ from datetime import datetime
 from msgspec import Struct
 
 from wireroom.intake.link.because import copied, joined
-from wireroom.intake.link.decide import margin, merge_from
-from wireroom.intake.link.evidence import Asked, Evidence, weigh
+from wireroom.intake.link.decide import margin, merge_from, wanted
+from wireroom.intake.link.evidence import EVERYTHING, Asked, Evidence, weigh
 from wireroom.intake.link.merging import AGAIN, Merged, merge
 from wireroom.intake.link.profile import Profile, profile
 from wireroom.intake.link.shelf import Near, Shelf
@@ -110,7 +110,7 @@ class Linker:
         if copy is not None and copy.copy_of in shelf.number_of:
             number = shelf.number_of[copy.copy_of]
             return Choice(story=shelf.home[number].id, because=copied(copy, shelf.profiles[number]), to=copy.copy_of)
-        near = [one for one in evidence(shelf, seen) if len(shelf.home[one.nearest].members) < LARGEST]
+        near = [one for one in evidence(shelf, seen, wanted()) if len(shelf.home[one.nearest].members) < LARGEST]
         fits = sorted(((margin(one), -one.nearest, one) for one in near), reverse=True)
         if not fits or fits[0][0] < 0:
             opened = story_id(self._beat, seen.article)
@@ -139,7 +139,7 @@ class Linker:
         return tuple(found.values())
 
 
-def evidence(shelf: Shelf, seen: Profile) -> list[Evidence]:
+def evidence(shelf: Shelf, seen: Profile, wants: Mapping[bool, frozenset[str]] = EVERYTHING) -> list[Evidence]:
     """Measure an article against every story near it; what is far behind the most alike is not looked at."""
     head = seen.head.mapping()
     rows: dict[int, list[Near]] = {}
@@ -149,4 +149,4 @@ def evidence(shelf: Shelf, seen: Profile) -> list[Evidence]:
     best = max((members[0].likeness for members in rows.values()), default=0.0)
     asked = Asked.of(seen, shelf)
     close = (members for members in rows.values() if members[0].likeness > best - BEHIND)
-    return [weigh(asked, members, shelf, best) for members in close]
+    return [weigh(asked, members, shelf, best, wants) for members in close]

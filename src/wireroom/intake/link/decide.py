@@ -4,6 +4,7 @@ A logistic model whose weights are data, one set for headlines and one for texts
 learned.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from math import exp, log1p
@@ -47,6 +48,12 @@ def _ordered(*, textual: bool) -> tuple[Weights, tuple[float, ...]]:
     """Return a model and its weights in the order of the features."""
     chosen = model().texts if textual else model().titles
     return chosen, tuple(chosen.weights.get(name, 0.0) for name in FEATURES)
+
+
+@cache
+def wanted() -> Mapping[bool, frozenset[str]]:
+    """Return the features that have a weight, of two headlines and of all else: others need not be measured."""
+    return {textual: frozenset(_ordered(textual=textual)[0].weights) for textual in (False, True)}
 
 
 def merge_from(evidence: Evidence) -> float:

@@ -3,7 +3,8 @@
 Measures only; `decide` turns them into a probability.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import compress, repeat
 from math import log1p
 
 from msgspec import Struct
@@ -37,6 +38,8 @@ FEATURES = (
     "soon",  # 1 at once, 1/2 after a day, 1/3 after two
     "housed",  # the publisher has told this story already: it rarely tells one twice
 )
+EVERYTHING = dict.fromkeys((False, True), frozenset(FEATURES))
+"""Measures wanted of two headlines, and of all else."""
 
 UNDATED = 1.5
 """Days that stand for a gap that nobody knows: nearer would make one story of all that has no date."""
@@ -44,7 +47,7 @@ COMPANY = 6
 """Newest members of a story over whom is averaged: the mean keeps out what resembles one report by chance."""
 
 
-class Evidence(Struct, frozen=True, kw_only=True):
+class Evidence(Struct, frozen=True, kw_only=True, gc=False):
     """Measures of an article against a story, in the order of FEATURES, and the member nearest to it."""
 
     nearest: int
@@ -55,7 +58,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     """The languages are known and differ."""
 
 
-class Asked(Struct, frozen=True, kw_only=True):
+class Asked(Struct, frozen=True, kw_only=True, gc=False):
     """An article with what is asked of every story: each word, its weight squared, its rarity 0–1, its users so far."""
 
     article: Profile
@@ -89,39 +92,51 @@ class Asked(Struct, frozen=True, kw_only=True):
         )
 
 
-def weigh(asked: Asked, rows: Sequence[Near], shelf: Shelf, best: float) -> Evidence:
-    """Measure an article against one story through its members near to it, best first."""
+def weigh(
+    asked: Asked,
+    rows: Sequence[Near],
+    shelf: Shelf,
+    best: float,
+    wanted: Mapping[bool, frozenset[str]] = EVERYTHING,
+) -> Evidence:
+    """Measure an article against one story through its members near to it, best first.
+
+    What is costly and not wanted is 0, except between two languages, where it decides.
+    """
     article = asked.article
     story = shelf.home[rows[0].number]
     others = [shelf.profiles[row.number] for row in rows]
+    textual, foreign = _textual(article, others[0]), _foreign(article, others[0])
+    asks = (EVERYTHING if foreign else wanted)[textual]
     heads = sorted((row.head for row in rows), reverse=True)
     bodies = sorted((row.body for row in rows if row.body is not None), reverse=True)
-    common = [asked.rarity_of[term] for term in others[0].head.terms if term in asked.rarity_of]
+    common = _rarities(asked, others[0]) if "rare" in asks or "rarest" in asks else []
+    named = "names" in asks or "names_share" in asks
     values = (
         heads[0],
         heads[1] if len(heads) > 1 else 0.7 * heads[0],
         heads[2] if len(heads) > 2 else 0.5 * heads[0],
-        story.likeness(article.head),
-        *_belonging(asked, shelf.home[rows[0].number]),
+        story.likeness(article.head) if "centre" in asks else 0.0,
+        *_belonging(asked, story),
         sum(common) / 20,
         max(common, default=0.0) / UNLISTED,
-        log1p(max(len(article.names & other.names) for other in others)),
-        max(_share(article.names, other.names) for other in others),
-        log1p(max(len(article.numbers & other.numbers) for other in others)),
+        log1p(max([len(article.names & other.names) for other in others])) if named else 0.0,
+        max([_share(article.names, other.names) for other in others]) if named else 0.0,
+        log1p(max([len(article.numbers & other.numbers) for other in others])) if article.numbers else 0.0,
         float(any(_linked(article, other) for other in others)),
         bodies[0] if bodies else 0.0,
         bodies[1] if len(bodies) > 1 else 0.7 * bodies[0] if bodies else 0.0,
         rows[0].likeness - best,
-        log1p(min(abs(article.hour - other.hour) for other in others) / 24),
+        log1p(min([abs(article.hour - other.hour) for other in others]) / 24),
         log1p(len(story.members)),
         *_company(asked, [shelf.profiles[number] for number in story.members[-COMPANY:]]),
     )
-    return Evidence(
-        nearest=rows[0].number,
-        values=values,
-        textual=_textual(article, others[0]),
-        foreign=_foreign(article, others[0]),
-    )
+    return Evidence(nearest=rows[0].number, values=values, textual=textual, foreign=foreign)
+
+
+def _rarities(asked: Asked, other: Profile) -> list[float]:
+    """Return the rarity of each word that both heads use."""
+    return [asked.rarity_of[term] for term in other.head.terms if term in asked.rarity_of]
 
 
 def _company(asked: Asked, members: Sequence[Profile]) -> tuple[float, float, float, float]:
@@ -141,8 +156,8 @@ def _cover(asked: Asked, other: Profile) -> float:
     ours, gist = asked.gist, other.gist
     theirs = other.vocabulary
     if asked.is_gist_all and theirs is gist.terms:
-        common = [(weight, ours[word]) for word, weight in zip(gist.terms, gist.weights, strict=True) if word in ours]
-        return sum([weight for weight, _ in common]) / other.gist_weight + sum([weight for _, weight in common])
+        common = list(map(ours.get, gist.terms, repeat(0.0)))
+        return sum(compress(gist.weights, common)) / other.gist_weight + sum(common)
     covered = sum([weight for word, weight in ours.items() if word in theirs])
     covers = sum([weight for word, weight in zip(gist.terms, gist.weights, strict=True) if word in asked.vocabulary])
     return covered + covers / other.gist_weight

@@ -4,11 +4,10 @@ An inverted index over the last days: rare words first, newest first, and a budg
 does not grow with the archive. It must not decide.
 """
 
-from array import array
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from math import sqrt
-from operator import itemgetter
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -25,35 +24,33 @@ COMPARED = 32
 """Articles compared in full …"""
 CANDIDATES = 24
 """… and those that speak for their stories."""
-_NONE: "array[int]" = array("I")
+_BY_LIKENESS = attrgetter("likeness", "number")
 
 
-class Near(Struct, frozen=True, kw_only=True):
+class Near(Struct, frozen=True, gc=False):
     """A recent article and how alike it is: heads, and bodies where both have one."""
 
     number: int
     head: float
     body: float | None
-
-    @property
-    def likeness(self) -> float:
-        """Return the better of both."""
-        return self.head if self.body is None else max(self.head, self.body)
+    likeness: float
+    """The better of both."""
 
 
 class StoryShelf:
     """A story under way: its members, how often it uses each word, and the sum of their heads.
 
-    Sums are made when they are first asked for: of a hundred thousand stories a run looks at few.
+    Counts and sums are made when they are first asked for: of a hundred thousand stories a run looks at few.
     """
 
-    __slots__ = ("_waiting", "id", "members", "number", "square", "sums", "uses")
+    __slots__ = ("_counted", "_summed", "heads", "id", "members", "number", "square", "sums", "uses")
 
     def __init__(self, number: int, story: StoryId) -> None:
         self.number = number
         self.id = story
         self.members: list[int] = []
-        self._waiting: list[Bag] = []
+        self.heads: list[Bag] = []
+        self._counted = self._summed = 0
         self.uses: dict[str, int] = {}
         self.sums: dict[str, float] = {}
         self.square = 0.0
@@ -61,12 +58,17 @@ class StoryShelf:
     def add(self, member: int, head: Bag) -> None:
         """Take a report in."""
         self.members.append(member)
-        self._waiting.append(head)
+        self.heads.append(head)
 
     @property
     def counts(self) -> Mapping[str, int]:
         """How many heads use each word."""
-        self.settle()
+        if self._counted < len(self.heads):
+            uses = self.uses
+            for head in self.heads[self._counted :]:
+                for term in head.terms:
+                    uses[term] = uses.get(term, 0) + 1
+            self._counted = len(self.heads)
         return self.uses
 
     def likeness(self, head: Bag) -> float:
@@ -85,7 +87,8 @@ class StoryShelf:
         self.members += other.members
         for term, weight in other.sums.items():
             self.sums[term] = self.sums.get(term, 0.0) + weight
-            self.uses[term] = self.uses.get(term, 0) + other.uses[term]
+        self.heads[self._summed :] = other.heads
+        self._summed = len(self.heads)
 
     def _overlap(self, other: "StoryShelf") -> float:
         """Return the product of both centres, unscaled."""
@@ -96,12 +99,12 @@ class StoryShelf:
 
     def settle(self) -> None:
         """Add up what was taken in since."""
-        for head in self._waiting:
-            self.square += 2 * head.likeness(self.sums) + 1
+        sums = self.sums
+        for head in self.heads[self._summed :]:
+            self.square += 2 * head.likeness(sums) + 1
             for term, weight in zip(head.terms, head.weights, strict=True):
-                self.sums[term] = self.sums.get(term, 0.0) + weight
-                self.uses[term] = self.uses.get(term, 0) + 1
-        self._waiting.clear()
+                sums[term] = sums.get(term, 0.0) + weight
+        self._summed = len(self.heads)
 
 
 class Shelf:
@@ -109,7 +112,7 @@ class Shelf:
 
     def __init__(self, window_h: float) -> None:
         self._window_h = window_h
-        self._postings: dict[str, array[int]] = {}
+        self._postings: defaultdict[str, list[int]] = defaultdict(list)
         self.profiles: list[Profile] = []
         self.home: list[StoryShelf] = []
         """The story of each article, by number."""
@@ -126,12 +129,9 @@ class Shelf:
         self.home.append(home)
         self.number_of[article.article] = number
         home.add(number, article.head)
+        postings = self._postings
         for term in _indexed(article):
-            known = self._postings.get(term)
-            if known is None:
-                self._postings[term] = array("I", (number,))
-            else:
-                known.append(number)
+            postings[term].append(number)
 
     def merge(self, kept: StoryShelf, gone: StoryShelf) -> None:
         """Make one story of two."""
@@ -142,28 +142,37 @@ class Shelf:
 
     def frequency(self, term: str) -> int:
         """Return how many articles on the shelf use a word."""
-        return len(self._postings.get(term, _NONE))
+        return len(self._postings.get(term, ()))
 
     def near(self, article: Profile, head: Mapping[str, float], body: Mapping[str, float] | None) -> list[Near]:
         """Return the most alike recent articles of the window, best first."""
-        first = sorted(self._shared(article).items(), key=itemgetter(1, 0), reverse=True)[:COMPARED]
         exact = [
             _compared(number, other, head, body)
-            for number, _ in first
+            for number in _heaviest(self._shared(article))
             if abs((other := self.profiles[number]).hour - article.hour) <= self._window_h
         ]
-        return sorted(exact, key=lambda near: (-near.likeness, -near.number))[:CANDIDATES]
+        return sorted(exact, key=_BY_LIKENESS, reverse=True)[:CANDIDATES]
 
     def _shared(self, article: Profile) -> dict[int, float]:
         """Add up the weight of rare words shared with each recent article."""
-        shared: defaultdict[int, float] = defaultdict(float)
+        shared: dict[int, float] = {}
         asked = dict(zip(article.head.terms[:HEAD_QUERY], article.head.weights, strict=False))
         if article.body is not None:
             asked |= dict(zip(article.body.terms[:BODY_QUERY], article.body.weights, strict=False))
         for term, weight in asked.items():
-            for number in self._postings.get(term, _NONE)[-PER_TERM:]:
-                shared[number] += weight
+            for number in self._postings.get(term, ())[-PER_TERM:]:
+                shared[number] = shared.get(number, 0.0) + weight
         return shared
+
+
+def _heaviest(shared: Mapping[int, float]) -> list[int]:
+    """Return the articles that share most, the heaviest first, of equals the newest.
+
+    Most of a thousand share one common word; those far behind are dropped before pairs are made and sorted.
+    """
+    least = sorted(shared.values(), reverse=True)[:COMPARED][-1:]
+    ahead = [(weight, number) for number, weight in shared.items() if weight >= least[0]] if least else []
+    return [number for _, number in sorted(ahead, reverse=True)[:COMPARED]]
 
 
 def _indexed(article: Profile) -> Collection[str]:
@@ -177,6 +186,8 @@ def _compared(number: int, other: Profile, head: Mapping[str, float], body: Mapp
     """Compare heads, and bodies where both have one; an excerpt that is both is compared once."""
     likeness = other.head.likeness(head)
     if body is None or other.body is None:
-        return Near(number=number, head=likeness, body=None)
-    same = other.body is other.head and body is head
-    return Near(number=number, head=likeness, body=likeness if same else other.body.likeness(body))
+        return Near(number, likeness, None, likeness)
+    if other.body is other.head and body is head:
+        return Near(number, likeness, likeness, likeness)
+    full = other.body.likeness(body)
+    return Near(number, likeness, full, max(likeness, full))
