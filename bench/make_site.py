@@ -23,11 +23,9 @@ OURS = ("_news/", "api/v2/", "cards/", "export/", "search/")
 
 def main(source: str, out: Path) -> None:
     remember(CompiledTemplates(out.with_name("templates")))
-    gc.disable()  # as when an edition is made from an archive
+    gc.disable()  # as when an edition is made and delivered from an archive
     edition = invented(int(source)) if source.isdecimal() else kept_edition.read(Path(source))
     began = time.perf_counter()
-    gc.freeze()
-    gc.enable()
     delivery = FolderOutlet(out).deliver(files(edition), whole=whole_of(edition))
     print(json.dumps([time.perf_counter() - began, len(delivery.written)]))
 

@@ -1,6 +1,5 @@
 """Which dates to come do the published reports name? Found in headline and excerpt; a story names a day once."""
 
-import re
 from collections.abc import Iterator
 from datetime import UTC, date
 
@@ -9,8 +8,6 @@ from msgspec import Struct
 from wireroom.records.editions import Edition, Post
 from wireroom.text.days_ahead import days_ahead
 from wireroom.text.tokens import sentences
-
-_FIGURE = re.compile(r"\d")
 
 
 class Appointment(Struct, frozen=True, kw_only=True):
@@ -34,7 +31,7 @@ def _named(post: Post) -> Iterator[Appointment]:
     article = post.article
     written = article.published_at or article.read_at
     # Every date has a figure; most reports have none, and cutting them into sentences is most of the cost.
-    said = sentences(article.excerpt) if _FIGURE.search(article.excerpt) else ()
+    said = sentences(article.excerpt) if article.figured else ()
     for sentence in (article.title, *said):
         for day in days_ahead(sentence, written.astimezone(UTC).date()):
             yield Appointment(day=day, post=post, sentence=sentence)

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
+from wireroom.records.articles import FIGURE
 from wireroom.records.copies import CopyKind
 from wireroom.records.editions import Post
 from wireroom.records.ids import ArticleId
@@ -35,13 +36,15 @@ class ArticleLine:
     """Stands for the article of a post on a shelf."""
 
     __slots__ = (
-        "_number", "_shelf", "id", "paywalled", "pictured", "provider", "published_at", "title", "updated_at",
+        "_number", "_shelf", "figured", "id", "paywalled", "pictured", "provider", "published_at", "title",
+        "updated_at",
     )  # fmt: skip
 
     def __init__(self, shelf: Fetching, number: int, seen: "SeenArticle") -> None:
         self._shelf, self._number = shelf, number
         self.id, self.title, self.provider = seen.id, seen.title, shelf.shared(seen.provider)
         self.published_at, self.updated_at, self.paywalled = seen.published_at, seen.updated_at, seen.paywalled
+        self.figured = FIGURE.search(seen.excerpt) is not None
         self.pictured = any(image.renditions for image in seen.images)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - any field
@@ -89,6 +92,7 @@ class SeenArticle(Struct, frozen=True):
     id: ArticleId
     title: str
     provider: Provider
+    excerpt: str = ""
     published_at: datetime | None = None
     updated_at: datetime | None = None
     paywalled: bool = False

@@ -1,5 +1,6 @@
 """What is one piece of journalism, as read from its page?"""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -9,6 +10,8 @@ from wireroom.records.entries import Entry
 from wireroom.records.ids import ArticleId, Digest, EntryId, PageId
 from wireroom.records.pages import Page
 from wireroom.records.sources import Provider
+
+FIGURE = re.compile(r"\d")
 
 
 class Rendition(Struct, frozen=True, kw_only=True):
@@ -106,6 +109,11 @@ class Article(Struct, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...] = ()
     text_hash: str = ""
     """Fingerprint of the normalised text; empty when there is too little text to compare."""
+
+    @property
+    def figured(self) -> bool:
+        """Tell whether there are figures in the excerpt."""
+        return FIGURE.search(self.excerpt) is not None
 
     @property
     def pictured(self) -> bool:

@@ -7,6 +7,7 @@ one file), a news sitemap of the last two days and one of pictures; and the OPML
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import TypeVar
 
 from wireroom.edition.pictures import lead_picture
 from wireroom.edition.render import addresses, markup
@@ -33,6 +34,7 @@ def render(edition: Edition, marks: Marks | None = None) -> Iterator[File | Draf
     """Plan the sitemaps, their index, and the list of sources."""
     marks = marks or marks_of(edition)
     parts: list[File | Draft] = [one for name, pages in _groups(edition) for one in _plain(edition, marks, name, pages)]
+    parts += [one for month, posts in _months(edition) for one in _of_month(edition, marks, month, posts)]
     parts += [*_news(edition), *_pictures(edition)]
     yield File(path=addresses.SITEMAP, body=_index(edition, parts))
     yield from parts
@@ -52,13 +54,6 @@ def _groups(edition: Edition) -> Iterator[tuple[str, list[Page]]]:
     yield "pages", pages
     told = [story for story in edition.stories if not shown.isdisjoint(story.articles)]
     yield "stories", [(addresses.story(story.id), story.last_at) for story in sorted(told, key=lambda one: one.id)]
-    months: dict[str, list[Page]] = {}
-    for post in published:
-        at = post.article.published_at
-        month = f"{at.astimezone(UTC):%Y-%m}" if at else "undated"
-        months.setdefault(month, []).append((addresses.article(post), _changed(post)))
-    for month in sorted(months):
-        yield f"articles-{month}", months[month]
 
 
 _EVER = datetime.min.replace(tzinfo=UTC)
@@ -70,11 +65,37 @@ def _changed(post: Post) -> datetime | None:
 
 def _plain(edition: Edition, marks: Marks, name: str, pages: Sequence[Page]) -> Iterator[Draft]:
     """Plan the sitemaps of a group; one that is too long for its specification goes on in further files."""
-    for number, start in enumerate(range(0, len(pages), MOST)):
-        some = pages[start : start + MOST]
-        path = f"sitemaps/{name}{f'-{number + 1}' if number else ''}.xml"
+    for path, some in _cut(name, pages):
         key = marks.key("sitemap", path, packed(some).hex())
         yield Draft(path=path, key=key, make=partial(_listed, edition.masthead.address, some))
+
+
+def _months(edition: Edition) -> list[tuple[str, list[Post]]]:
+    """Group the published posts by month of publication."""
+    months: dict[str, list[Post]] = {}
+    for post in edition.posts:
+        if post.published:
+            months.setdefault(addresses.day_of(post)[: len("2026-11")], []).append(post)
+    return sorted(months.items())
+
+
+def _of_month(edition: Edition, marks: Marks, month: str, posts: Sequence[Post]) -> Iterator[Draft]:
+    """Plan the sitemaps of a month like other ones; their pages are listed only when they are made."""
+    for path, some in _cut(f"articles-{month}", posts):
+        yield Draft(path=path, key=marks.key("sitemap", path, marks.of(some)), make=partial(_articles, edition, some))
+
+
+def _articles(edition: Edition, posts: Sequence[Post]) -> bytes:
+    return _listed(edition.masthead.address, [(addresses.article(post), _changed(post)) for post in posts])
+
+
+_Part = TypeVar("_Part")
+
+
+def _cut(name: str, parts: Sequence[_Part]) -> Iterator[tuple[str, Sequence[_Part]]]:
+    """Cut what is too long for the specification of sitemaps into several files."""
+    for number, start in enumerate(range(0, len(parts), MOST)):
+        yield f"sitemaps/{name}{f'-{number + 1}' if number else ''}.xml", parts[start : start + MOST]
 
 
 def _listed(base: str, pages: Iterable[Page]) -> bytes:

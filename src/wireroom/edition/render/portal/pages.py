@@ -9,7 +9,7 @@ from wireroom.edition.render.portal import press, views, wire
 from wireroom.edition.render.portal.site import Site
 from wireroom.edition.searching import found
 from wireroom.records.drafts import Draft
-from wireroom.records.editions import File, Post
+from wireroom.records.editions import File
 from wireroom.records.ids import StoryId
 
 Told = dict[StoryId, str]
@@ -31,19 +31,20 @@ def stories(site: Site, told: Told) -> Iterator[Draft]:
 
 def articles(site: Site, told: Told) -> Iterator[Draft]:
     """Plan a record card per post, for held ones too: a held record is shown as held, not hidden."""
+    marks, paged = site.marks.posts, site.by_provider.keys()
     for post in site.published + site.held:
-        key = site.marks.key("article", *_beside(site, told, post))
+        article = post.article
+        story, original = site.home.get(article.id), site.original(post)
+        # A post, its story, what it repeats, and which of its neighbours have pages here.
+        key = site.marks.key(
+            "article",
+            marks[article.id],
+            told[story.id] if story else "",
+            marks[original.article.id] if original else "",
+            "".join(["1" if one in site.posts else "0" for one in post.relations]),
+            "1" if addresses.provider_key(article.provider) in paged else "0",
+        )
         yield press.page(site, addresses.article(post), "article.html", key, partial(views.article, site, post))
-
-
-def _beside(site: Site, told: Told, post: Post) -> Iterator[str]:
-    """Name a post, its story, what it repeats, and which of its neighbours have pages here."""
-    story, original = site.home.get(post.article.id), site.original(post)
-    yield site.marks.of([post])
-    yield told[story.id] if story else ""
-    yield site.marks.of([original]) if original else ""
-    yield "".join("1" if one in site.posts else "0" for one in post.relations)
-    yield "1" if addresses.provider_key(post.article.provider) in site.by_provider else "0"
 
 
 def topics(site: Site, told: Told) -> Iterator[Draft]:
