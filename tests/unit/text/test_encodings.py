@@ -2,7 +2,7 @@
 
 import codecs
 
-from wireroom.text.encodings import charset, decode, known_encoding
+from wireroom.text.encodings import charset, decode, is_utf8, known_encoding
 
 
 def test_a_byte_order_mark_outranks_all() -> None:
@@ -52,3 +52,12 @@ def test_charset_is_found_however_it_is_written() -> None:
     assert [charset(text) for text in ('text/xml;charset = "UTF-8"', "a/b; Charset=x;q=1", "a/b", None)] == [
         *("UTF-8", "x", None, None)
     ]
+
+
+@pytest.mark.parametrize("before", range(4090, 4100))
+@pytest.mark.parametrize("character", ["é", "€", "😀"])
+def test_utf8_is_told_by_its_bytes_wherever_a_character_stands(before: int, character: str) -> None:
+    whole = b"a" * before + character.encode() + b"a" * 5000
+    assert is_utf8(whole)
+    assert not is_utf8(whole.replace(character.encode(), character.encode()[:-1]))
+    assert not is_utf8(b"a" * before + character.encode()[:-1])

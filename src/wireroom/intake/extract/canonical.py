@@ -3,7 +3,7 @@
 Checks what the page declares: same registrable domain, not the home page of a deeper address. Trackers go.
 """
 
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from wireroom.intake.extract.sheet import Sheet
 from wireroom.records.articles import Evidence
@@ -21,7 +21,7 @@ def amp(sheet: Sheet) -> str | None:
 
 
 def claims(sheet: Sheet) -> tuple[Evidence, ...]:
-    """Return the addresses the page claims for itself, most trusted first."""
+    """Return the addresses the page claims for itself, most trusted first, the one it came from last."""
     found = []
     if link := declared(sheet):
         found.append(_claim(link, "link", 0.9))
@@ -35,19 +35,28 @@ def _claim(url: str, source: str, confidence: float) -> Evidence:
     return Evidence(field="canonical", value=url, source=source, confidence=confidence)
 
 
-def choose(found: tuple[Evidence, ...], url: str) -> str:
-    """Return the first sane claim, cleaned; the page's own address when none is."""
-    return next((canonical(claim.value) for claim in found if _sane(claim.value, url)), canonical(url))
+def choose(found: tuple[Evidence, ...]) -> tuple[str, Evidence]:
+    """Return the address to file under, cleaned, and the claim it follows: the first sane one of `claims`."""
+    own = found[-1]
+    claim = next((claim for claim in found[:-1] if _sane(claim.value, own.value)), own)
+    return canonical(claim.value), claim
 
 
 def _sane(claim: str, url: str) -> bool:
     """Tell whether a claim can be believed: the same house, and not the front page of somewhere deeper."""
-    if domain(claim) != domain(url):
+    claimed, own = urlsplit(claim), urlsplit(url)
+    if not _of_one_house(claimed.hostname or "", own.hostname or ""):
         return False
-    deep = len(urlsplit(url).path.strip("/")) > 0 or bool(urlsplit(url).query)
-    return not deep or bool(urlsplit(claim).path.strip("/")) or bool(urlsplit(claim).query)
+    return not _is_deep(own) or _is_deep(claimed)
 
 
-def same(claim: str, address: str) -> bool:
-    """Tell whether a claim, once cleaned, is the address that was decided."""
-    return canonical(claim) == address
+def _is_deep(parts: SplitResult) -> bool:
+    """Tell whether an address leads below the front page."""
+    return bool(parts.path.strip("/") or parts.query)
+
+
+def _of_one_house(one: str, other: str) -> bool:
+    """Tell whether two hosts have one registrable domain, which has two labels at least."""
+    if one == other:
+        return True
+    return one.rsplit(".", 2)[-2:] == other.rsplit(".", 2)[-2:] and domain(one) == domain(other) != ""

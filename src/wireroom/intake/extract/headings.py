@@ -8,7 +8,7 @@ from functools import cache
 from itertools import chain, islice
 
 from wireroom.intake.extract.bylines import read_bylines
-from wireroom.intake.extract.sheet import Sheet, clue, own_part, within
+from wireroom.intake.extract.sheet import Sheet, clue, own_part
 from wireroom.intake.extract.tables import table
 from wireroom.records.articles import Evidence
 from wireroom.text.html import Node, fold_space, text_of
@@ -24,11 +24,11 @@ def evidence(sheet: Sheet) -> Iterator[Evidence]:
 
 
 def _titles(sheet: Sheet) -> Iterator[Evidence]:
-    named = sheet.nodes.get("title", ())
+    named = sheet.nodes["title"]
     # Drawings have titles too.
     for node in [node for node in named if node.parent is not None and node.parent.tag == "head"][:1] or named[:1]:
         yield clue("title", text_of(node), "title", 0.50)
-    headings = [(node, text_of(node)) for node in sheet.nodes.get("h1", ())[:12]]
+    headings = [(node, text_of(node)) for node in sheet.nodes["h1"][:12]]
     headings = [(node, text) for node, text in headings if text]
     for node, text in headings:
         marked = "headline" in (node.attributes.get("itemprop") or "")
@@ -37,7 +37,8 @@ def _titles(sheet: Sheet) -> Iterator[Evidence]:
 
 def shown_times(sheet: Sheet) -> Iterator[Evidence]:
     """Yield what `<time>` and elements marked as dates say."""
-    for rank, node in enumerate([*sheet.nodes.get("*", ()), *sheet.nodes.get("time", ())][:8]):
+    times = (node for node in sheet.nodes["time"] if not _DATED.isdisjoint(node.attributes))
+    for rank, node in enumerate(islice(chain(sheet.nodes["*"], times), 8)):
         attributes = node.attributes
         stated = attributes.get("datetime") or attributes.get("content") or node.text(deep=True)[:100]
         name = f"{attributes.get('itemprop') or ''} {attributes.get('class') or ''}".lower()
@@ -45,6 +46,9 @@ def shown_times(sheet: Sheet) -> Iterator[Evidence]:
         exact = "datepublished" in name or "published" in name
         confidence = 0.70 if exact else max(0.2, 0.50 - 0.08 * rank)
         yield clue("updated" if updated else "published", stated, "time", confidence)
+
+
+_DATED = frozenset({"datetime", "itemprop"})
 
 
 def dated(sheet: Sheet) -> Iterator[str]:
@@ -56,11 +60,10 @@ def dated(sheet: Sheet) -> Iterator[str]:
 
 
 def bylines(sheet: Sheet) -> Iterator[Evidence]:
-    """Yield bylines as shown. Dear (up to four searches), so asked only while the head names no person."""
+    """Yield bylines as shown. Dear (up to five searches), so asked only while the head names no person."""
     root = own_part(sheet)
-    marked = (node for node in sheet.nodes.get("author", ()) if within(node, root))
-    searches = ((root.css(selector), confidence) for selector, confidence in _byline_selectors())
-    for nodes, confidence in chain([(marked, _MARKED)], searches):
+    for selector, confidence in _byline_selectors():
+        nodes = root.css(selector)
         longest = _LONGEST_BYLINE if confidence >= _FIRM else _LONGEST_LOOSE
         found = [text for node in islice(nodes, 6) if (text := _byline_text(node))]
         for text in (text for text in found if len(text) <= longest):
@@ -68,10 +71,6 @@ def bylines(sheet: Sheet) -> Iterator[Evidence]:
         # Each further search is dear, and looser selectors only add what stands around the name.
         if confidence >= _FIRM and read_bylines(found).people:
             return
-
-
-_MARKED = 0.60
-"""Trust in a name that stands in an element marked as the author's."""
 
 
 def _byline_text(node: Node) -> str | None:

@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick
 from wireroom.intake.extract.tables import table
 from wireroom.records.articles import Evidence
 
-_HOST = re.compile(r"^(?:https?:)?//[^/?#]*")
+_HOST = re.compile(r"(?:https?:)?//[^/?#]*")
 
 
 @cache
@@ -37,7 +37,8 @@ def _path(url: str) -> str:
 
 def without_host(url: str) -> str:
     """Return path and query of an address as written."""
-    return _HOST.sub("", url, count=1)
+    found = _HOST.match(url)
+    return url[found.end() :] if found else url
 
 
 def choose(clues: Iterable[Evidence]) -> Evidence | None:

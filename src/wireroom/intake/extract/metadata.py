@@ -4,6 +4,7 @@ Names and trust are a table; nothing is preferred here.
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 from wireroom.intake.extract.sheet import Sheet, clue
 from wireroom.intake.extract.tables import table
@@ -12,8 +13,10 @@ from wireroom.records.articles import Evidence
 
 def evidence(sheet: Sheet) -> Iterator[Evidence]:
     """Yield what meta statements say, by the table of names."""
-    for name, (field, source, confidence) in _names().items():
-        for text in sheet.metas.get(name, ())[:20]:
+    names = _names()
+    for name in sorted(names.keys() & sheet.metas.keys(), key=lambda name: names[name][0]):
+        _, field, source, confidence = names[name]
+        for text in sheet.metas[name][:20]:
             value = sheet.address(text) if field == "image" else text
             if value:
                 yield Evidence(field=field, value=value, source=source, confidence=confidence)
@@ -24,6 +27,8 @@ def evidence(sheet: Sheet) -> Iterator[Evidence]:
                 yield clue("paywalled", "True", "meta", 0.70)
 
 
-def _names() -> dict[str, tuple[str, str, float]]:
+@cache
+def _names() -> dict[str, tuple[int, str, str, float]]:
+    """Return what each name means, with its place in the table: of statements trusted alike the first counts."""
     names: dict[str, tuple[str, str, float]] = table("metas")["names"]
-    return names
+    return {name: (place, *meaning) for place, (name, meaning) in enumerate(names.items())}

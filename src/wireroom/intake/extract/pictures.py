@@ -13,7 +13,7 @@ from itertools import islice
 from msgspec import Struct
 
 from wireroom.intake.extract.images import is_gif, looks_poor, without_host
-from wireroom.intake.extract.sheet import Sheet, clue, own_part, within
+from wireroom.intake.extract.sheet import Sheet, clue, own_part
 from wireroom.intake.extract.tables import table
 from wireroom.records.articles import Evidence
 from wireroom.text.html import Node
@@ -28,7 +28,6 @@ _SIZE = re.compile(r"(?:w|h|s|q|\d+x)?\d{1,4}(?:w|h|px|x\d+)?")
 _SET_NAMES = ("srcset", "data-srcset", "data-lazy-srcset")
 _PLAIN_NAMES = ("src", "data-src", "data-original", "data-lazy-src", "data-img-url", "data-url")
 _NAMES = (*_PLAIN_NAMES, *_SET_NAMES)
-_ALL = frozenset(_NAMES)
 Attributes = Mapping[str, str | None]
 _MARKS = table("images")
 _OTHER = re.compile("|".join(_MARKS["elsewhere"]))
@@ -44,12 +43,13 @@ class Shown(Struct, frozen=True, kw_only=True):
 def evidence(sheet: Sheet, stated: Sequence[Evidence]) -> Iterator[Evidence]:
     """Yield the lead picture as shown: the one the head names too, else the first that stands like a lead."""
     part = own_part(sheet)
-    images = sheet.nodes.get("img", ())
-    shown = list(islice(_shown(node for node in images if within(node, part)), FIRST_IMAGES))
+    own = part.css("img") if isinstance(part, Node) else sheet.nodes["img"]
+    shown = list(islice(_shown(own), FIRST_IMAGES))
     same = _named(shown, stated)
     if same is None and stated:
-        others = islice(_shown(node for node in images if not within(node, part)), MOST_IMAGES - len(shown))
-        same = _named([*shown, *others], stated)
+        inside = {node.mem_id for node in own}
+        others = (node for node in sheet.nodes["img"] if node.mem_id not in inside)
+        same = _named([*shown, *islice(_shown(others), MOST_IMAGES - len(shown))], stated)
     if same is not None:
         yield from _clue(sheet, same, 0.90)
         return
@@ -88,9 +88,10 @@ def _mentions(picture: Shown, sought: frozenset[str]) -> bool:
 
 def _shown(images: Iterable[Node]) -> Iterator[Shown]:
     for node in islice(images, MOST_IMAGES * 2):
-        elements = [node.attributes, *(source.attributes for source in _sources(node))]
-        if _is_small(elements[0]):
+        attributes = node.attributes
+        if _is_small(attributes):
             continue
+        elements = [attributes, *(source.attributes for source in _sources(node))]
         written = tuple(ref for ref in _plain(elements) if not looks_poor(ref))
         if written:
             yield Shown(node=node, written=written)
@@ -113,7 +114,7 @@ def _is_framed(node: Node) -> bool:
 def _plain(elements: Iterable[Attributes]) -> Iterator[str]:
     """Yield an image's addresses as written, of a set only the first: enough to tell the picture."""
     for attributes in elements:
-        for name in _NAMES if len(_ALL.intersection(attributes)) > 1 else _ALL.intersection(attributes):
+        for name in _NAMES:
             value = attributes.get(name)
             if value and (value := value.strip()) and not value.startswith("data:"):
                 yield value if name in _PLAIN_NAMES else value.split(None, 1)[0]
@@ -145,6 +146,8 @@ _MOST_SOURCES = 4
 
 def _is_small(attributes: Attributes) -> bool:
     width, height = attributes.get("width") or "", attributes.get("height") or ""
+    if not width and not height:
+        return False
     if f"{width}:{height}" in _MARKS["ratios"]:
         return False
     return any(value.isdigit() and int(value) < LEAST_SIDE for value in (width, height))

@@ -36,7 +36,7 @@ from wireroom.records.ids import article_id
 from wireroom.records.sources import Provider
 from wireroom.records.versions import Version
 from wireroom.text.amp import cache_url
-from wireroom.text.encodings import decode
+from wireroom.text.encodings import decode, is_utf8
 from wireroom.text.excerpts import excerpt, first_sentences
 from wireroom.text.fingerprints import text_hash
 from wireroom.text.html import fold_space, parse, unmarked
@@ -48,7 +48,8 @@ LARGEST = 8_000_000
 LONGEST_TEXT = 200_000
 """Characters of body text that are kept: a novel's fifth, a live blog's day."""
 _MARKUP = re.compile(
-    r"<\s*(?:!doctype|html|head|body|div|p|title|meta|article|h1|main|section|script|span|table|\?xml)\b", re.IGNORECASE
+    rb"<\s*(?:!doctype|html|head|body|div|p|title|meta|article|h1|main|section|script|span|table|\?xml)\b",
+    re.IGNORECASE,
 )
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?=$|[-_])", re.IGNORECASE)
 
@@ -127,33 +128,27 @@ FAILED = "a reader failed on the page"
 def _read_page(body: bytes, context: Context) -> Article | NotArticle:
     if not body.strip():
         return NotArticle(reason="the page is empty")
-    text, is_utf8 = _text(body[:LARGEST], context.content_type)
-    if not _MARKUP.search(text, 0, 200_000):
+    markup = _as_utf8(body[:LARGEST], context.content_type)
+    if not _MARKUP.search(markup, 0, 200_000):
         return NotArticle(reason="no markup in it: not a web page")
-    tree = parse(body[:LARGEST] if is_utf8 else text)
+    tree = parse(markup)
     if tree is None:
         return NotArticle(reason="elements nest too deep to be read safely")
-    sheet = open_sheet(tree, context.url)
-    return _decide(sheet, text, context)
+    return _decide(open_sheet(tree, context.url), markup, context)
 
 
-def _text(body: bytes, content_type: str | None) -> tuple[str, bool]:
-    """Decode a page, and tell whether its bytes are UTF-8 as they stand.
+def _as_utf8(body: bytes, content_type: str | None) -> bytes:
+    """Return a page in UTF-8; most are, and are spared two copies.
 
     Bytes that are valid UTF-8 beyond ASCII are UTF-8, whatever they declare: that is never chance.
     """
-    try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError:
-        return decode(body, content_type).text, False
-    if text.isascii():
-        decoded = decode(body, content_type)
-        return decoded.text, decoded.text == text
-    return text, True
+    if not body.isascii() and is_utf8(body):
+        return body
+    return decode(body, content_type).text.encode("utf-8", "replace")
 
 
 def _dates(
-    sheet: Sheet, fields: dict[str, tuple[Evidence, ...]], body: Body, text: str, now: datetime
+    sheet: Sheet, fields: dict[str, tuple[Evidence, ...]], body: Body, now: datetime
 ) -> tuple[merge.Dates, tuple[Evidence, ...]]:
     """Decide the dates; dearer, less certain readers are asked only while nothing is found. Return their word too."""
     dates = merge.dates(fields, now)
@@ -161,7 +156,7 @@ def _dates(
     further: tuple[Callable[[], Iterator[Evidence]], ...] = (
         lambda: times.from_lines(lines),
         lambda: times.from_marked(headings.dated(sheet)),
-        lambda: times.from_scripts(text),
+        lambda: times.from_scripts(node.text() for node in sheet.nodes["script"]),
     )
     told: tuple[Evidence, ...] = ()
     for ask in further:
@@ -172,7 +167,7 @@ def _dates(
     return dates, told
 
 
-def _decide(sheet: Sheet, text: str, context: Context) -> Article | NotArticle:
+def _decide(sheet: Sheet, markup: bytes, context: Context) -> Article | NotArticle:
     said = tuple(_evidence(sheet, context))
     shown = pictures.evidence(sheet, [stated for stated in said if stated.field == "image"])
     known = providers.registered(sheet.url, context.providers)
@@ -186,23 +181,21 @@ def _decide(sheet: Sheet, text: str, context: Context) -> Article | NotArticle:
     provider = providers.choose(sheet.url, named, context.providers)
     house = providers.house_names(sheet.url, named, provider, known)
     title = merge.title(fields.get("title", ()), house)
-    found = _body(sheet, text, fields) if context.with_body else Body()
+    found = _body(sheet, markup, fields) if context.with_body else Body()
     # Without a body there is nothing to weigh a page by; what it declares must do.
     characters = len(found.text) if context.with_body else LONGEST_TEXT
     certainty = found.confidence if context.with_body else 1.0
     problem = kinds.why_not(sheet.url, fields, characters, certainty)
     if problem or not title.value:
         return NotArticle(reason=_detour(sheet) or problem or "no headline in it")
-    dates, told = _dates(sheet, fields, found, text, context.now)
+    dates, told = _dates(sheet, fields, found, context.now)
     credits_, signers = merge.authors(_signed(fields, found), house)
     summary = merge.plain(fields.get("excerpt", ()))
     image = merge.image(fields.get("image", ()))
     section = merge.plain(fields.get("section", ()), 80)
-    claims = fields.get("canonical", ())
-    address = canonical.choose(claims, sheet.url)
+    address, claim = canonical.choose(fields["canonical"])
     amp = canonical.amp(sheet)
-    chosen = [title.winner, summary.winner, image.winner, section.winner, *signers]
-    chosen.append(next((claim for claim in claims if canonical.same(claim.value, address)), None))
+    chosen = [title.winner, summary.winner, image.winner, section.winner, claim, *signers]
     chosen += [next((stated for stated in named if stated.value == provider.name), None)]
     chosen += [stamp.evidence for stamp in (dates.published, dates.updated) if stamp]
     return Article(
@@ -277,7 +270,7 @@ def _lines(signers: Iterable[Evidence]) -> Iterator[Evidence]:
     return (clue for clue in signers if clue.source == "text")
 
 
-def _body(sheet: Sheet, markup: str, fields: dict[str, tuple[Evidence, ...]]) -> Body:
+def _body(sheet: Sheet, markup: bytes, fields: dict[str, tuple[Evidence, ...]]) -> Body:
     """Return the body as shown; where that is unclear, the declared one or the slower reader's."""
     shown = read_body(sheet.tree)
     text = shown.text
@@ -285,7 +278,7 @@ def _body(sheet: Sheet, markup: str, fields: dict[str, tuple[Evidence, ...]]) ->
         declared = max((unmarked(clue.value) for clue in fields.get("body", ())), key=len, default="")
         text = declared if len(declared) > 2 * len(text) else text
     if shown.confidence < second_opinion.UNSURE and text == shown.text:
-        text = second_opinion.ask(markup) or text
+        text = second_opinion.ask(markup.decode("utf-8", "replace")) or text
     return msgspec.structs.replace(shown, text=text[:LONGEST_TEXT])
 
 

@@ -64,7 +64,7 @@ _MOST_STRANGERS = 3
 
 def _shown_titles(sheet: Sheet) -> Iterator[str]:
     yield from sheet.metas.get("og:title", ())
-    for node in (*sheet.nodes.get("h1", ())[:3], *sheet.nodes.get("title", ())[:1]):
+    for node in (*sheet.nodes["h1"][:3], *sheet.nodes["title"][:1]):
         yield text_of(node)
 
 

@@ -68,9 +68,9 @@ def from_marked(texts: Iterable[str]) -> Iterator[Evidence]:
                 return
 
 
-def from_scripts(markup: str) -> Iterator[Evidence]:
+def from_scripts(scripts: Iterable[str]) -> Iterator[Evidence]:
     """Yield the publication date that a page's own program carries in its data."""
-    if found := _IN_SCRIPT.search(markup):
+    if found := next(filter(None, map(_IN_SCRIPT.search, scripts)), None):
         yield clue("published", found[1], "script", 0.40)
 
 
@@ -93,7 +93,14 @@ def choose(found: tuple[Stamp, ...]) -> Stamp | None:
     """Return the most trusted stamp; others on the same day lend it their trust (noisy or), ties go to the first."""
     if not found:
         return None
+    moments = [stamp.when for stamp in found]
+    if max(moments) - min(moments) < _ONE_DAY:  # then all agree with all
+        return max(found, key=lambda stamp: stamp.confidence)
     return max(found, key=lambda stamp: (_agreed(stamp, found), stamp.confidence))
+
+
+_ONE_DAY = timedelta(hours=25)
+"""Two statements of one day, of which one may lack its zone."""
 
 
 def _agreed(stamp: Stamp, found: tuple[Stamp, ...]) -> float:
@@ -103,7 +110,7 @@ def _agreed(stamp: Stamp, found: tuple[Stamp, ...]) -> float:
             (
                 other.confidence
                 for other in found
-                if other.evidence.source == source and abs(other.when - stamp.when) < timedelta(hours=25)
+                if other.evidence.source == source and abs(other.when - stamp.when) < _ONE_DAY
             ),
             default=0.0,
         )
