@@ -19,7 +19,7 @@ def lock(name: str, *source: str, stdin: str | None = None) -> None:
 def main() -> int:
     """Lock the core, every extra, and what builds the package."""
     lock("core", "pyproject.toml")
-    for extra in ("pg", "ml", "s3", "dev"):
+    for extra in ("pg", "ml", "s3", "parquet", "dev"):
         lock(extra, "pyproject.toml", "--extra", extra)
     lock("build", "-", stdin=BUILD)
     return 0

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from wireroom.app.complaints import checked, nearest
 from wireroom.app.gazetteer import read_gazetteer
 from wireroom.app.learned import read_learned
 from wireroom.app.page_sources import page_feeds
-from wireroom.app.settings import BeatFile, FetchTable, NewsletterTable, OutletTable, ProviderFile
+from wireroom.app.settings import BeatFile, EditionTable, FetchTable, NewsletterTable, OutletTable, ProviderFile
 from wireroom.app.taxonomy import read_topics, read_yaml, version_of
 from wireroom.app.themes import load_theme
 from wireroom.errors import BeatError
@@ -87,6 +88,13 @@ def _judge_of_topics(topics: tuple[Topic, ...], learned: Learned) -> str:
     return f"keywords/{version_of(topics)}" + (f"+{learned.version}" if learned.topics else "")
 
 
+def _parquet(table: EditionTable) -> bool:
+    """Tell whether a Parquet file is wanted; raise BeatError when what writes it is not here."""
+    if table.parquet and find_spec("pyarrow") is None:
+        raise BeatError(f"{BEAT_FILE}: edition.parquet needs an extra: pip install 'wireroom[parquet]'")
+    return table.parquet
+
+
 def _masthead(file: BeatFile, preset: Preset, theme: Theme) -> Masthead:
     table = file.beat
     return Masthead(
@@ -100,6 +108,7 @@ def _masthead(file: BeatFile, preset: Preset, theme: Theme) -> Masthead:
         preset=preset.name,
         threshold=preset.threshold,
         write_held=file.edition.write_held,
+        parquet=_parquet(file.edition),
         theme=theme,
         searches=tuple(
             SavedSearch(id=name, title=table.title or table.query, query=table.query)

@@ -79,6 +79,7 @@ class EditionTable(Strict):
 
     write_held: bool = True
     cache_images: bool = True
+    parquet: bool = False
     theme: Text = "wire"
     hub: Address | None = None
 

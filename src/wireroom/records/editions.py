@@ -169,6 +169,8 @@ class Masthead(Struct, frozen=True, kw_only=True):
     threshold: float = 70
     write_held: bool = True
     """Write held records as `published: false`."""
+    parquet: bool = False
+    """Write the table of posts as Parquet too."""
     notes: tuple[str, ...] = ()
     """What the about page says of rules, sources and fetch policy."""
     theme: Theme = Theme()

@@ -1,6 +1,7 @@
 """A beat folder is read with care: what is wrong is named, with the file, the key and the nearest known one."""
 
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -65,6 +66,13 @@ def test_unknown_table_names_the_nearest(folder: Path) -> None:
 def test_unknown_term_names_the_nearest(folder: Path) -> None:
     edit(folder / "beat.toml", lambda text: text.replace('preset = "modern"', 'preset = "modren"'))
     assert "modern" in complaint(folder)
+
+
+def test_parquet_without_its_library_names_the_command(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    edit(folder / "beat.toml", lambda text: text + "\n[edition]\nparquet = true\n")
+    assert load_beat(folder).masthead.parquet
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    assert "pip install 'wireroom[parquet]'" in complaint(folder)
 
 
 def test_wrong_type_is_named(folder: Path) -> None:

@@ -32,6 +32,7 @@ SITEMAP = "sitemap.xml"
 FEEDS = "feeds/"
 CALENDAR = "feeds/calendar.ics"
 TABLE = "export/posts.csv"
+PARQUET = "export/posts.parquet"
 STYLE = "assets/wireroom.css"
 SCRIPT = "assets/wireroom.js"
 

@@ -2,12 +2,13 @@
 
 import csv
 from collections.abc import Callable
-from io import StringIO
+from io import BytesIO, StringIO
 
+import pyarrow.parquet as pq
 from msgspec import structs
 
 from wireroom.edition.agenda import agenda
-from wireroom.edition.render import calendar, tables
+from wireroom.edition.render import calendar, tables, wording
 from wireroom.records.editions import Edition
 
 HEARING = "Judges hear the case on December 3. A decision, say both sides, is due by 15 January 2027."
@@ -58,3 +59,24 @@ def test_the_table_has_a_line_per_post_and_runs_nothing(sample: Edition, single:
     [row] = csv.DictReader(StringIO(file.body.decode(), newline=""))
     assert row["title"].startswith("'=")
     assert row["excerpt"] == 'line\nbreak,"quoted"'
+
+
+def test_parquet_says_what_the_table_says_with_types(sample: Edition) -> None:
+    edition = structs.replace(sample, masthead=structs.replace(sample.masthead, parquet=True))
+    text, typed = tables.render(edition)
+    assert typed.path == "export/posts.parquet"
+    assert typed.body == typed.body
+    table = pq.read_table(BytesIO(typed.body))
+    rows = list(csv.DictReader(StringIO(text.body.decode(), newline="")))
+    assert table.column_names == list(rows[0])
+    assert [tables._cell(one) for one in table["title"].to_pylist()] == [row["title"] for row in rows]
+    assert [wording.iso(one) for one in table["published_at"].to_pylist()] == [row["published_at"] for row in rows]
+    assert ["; ".join(one) for one in table["topics"].to_pylist()] == [row["topics"] for row in rows]
+    assert set(table["paywalled"].to_pylist()) <= {True, False}
+    assert None in table["published_at"].to_pylist()
+
+
+def test_parquet_holds_what_utf_8_cannot(single: Callable[..., Edition]) -> None:
+    edition = single(title="lone \ud800 surrogate")
+    _, typed = tables.render(structs.replace(edition, masthead=structs.replace(edition.masthead, parquet=True)))
+    assert pq.read_table(BytesIO(typed.body))["title"].to_pylist() == ["lone ? surrogate"]
