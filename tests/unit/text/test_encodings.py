@@ -2,6 +2,8 @@
 
 import codecs
 
+import pytest
+
 from wireroom.text.encodings import charset, decode, is_utf8, known_encoding
 
 
