@@ -21,7 +21,7 @@ from wireroom.records.ids import ArticleId, BeatId, StoryId, story_id
 from wireroom.records.rulings import Ruling
 from wireroom.records.stories import Named, NearStory, StoryLink
 
-JUDGE = "link/2"
+JUDGE = "link/3"
 """Raise it when a change could move an article to another story."""
 
 LARGEST = 1000

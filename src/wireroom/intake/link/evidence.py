@@ -5,7 +5,7 @@ Measures only; `decide` turns them into a probability.
 
 from collections.abc import Mapping, Sequence
 from itertools import compress, repeat
-from math import log1p
+from math import fsum, log1p
 
 from msgspec import Struct
 
@@ -37,6 +37,10 @@ FEATURES = (
     "proper",  # likeness of names
     "soon",  # 1 at once, 1/2 after a day, 1/3 after two
     "housed",  # the publisher has told this story already: it rarely tells one twice
+    "marks",  # the three words of the text that belong most to this story rather than to others
+    "figures",  # numbers in common, in digits or words, as far as they belong to the story
+    "likest",  # likeness of the nearest member: head or body, whichever is more alike
+    "fuller",  # how much more the article tells than the story's shortest report
 )
 EVERYTHING = dict.fromkeys((False, True), frozenset(FEATURES))
 """Measures wanted of two headlines, and of all else."""
@@ -45,6 +49,13 @@ UNDATED = 1.5
 """Days that stand for a gap that nobody knows: nearer would make one story of all that has no date."""
 COMPANY = 6
 """Newest members of a story over whom is averaged: the mean keeps out what resembles one report by chance."""
+MARKS = 3
+NUMBER_WORDS = frozenset(
+    "two three four five six seven eight nine ten eleven twelve thirte fourte fiftee twenty thirty forty fifty sixty "
+    "sevent eighty ninety dozen half hundre".split()
+)
+"""Stems of numbers written out: “nine of eleven students” tells as much as 9 of 11, where few others say so."""
+_OWN = {"core", "core2", "owned", "owned_most"}
 
 
 class Evidence(Struct, frozen=True, kw_only=True, gc=False):
@@ -68,6 +79,8 @@ class Asked(Struct, frozen=True, kw_only=True, gc=False):
     gist: dict[str, float]
     """Stem → share of the weight of all of them."""
     vocabulary: frozenset[str]
+    share_of: dict[str, float]
+    """Stem → what one use of it by a story is of all uses so far and this one."""
     is_gist_all: bool
     """There is no text beyond the gist: then words are looked for once, not both ways."""
 
@@ -88,6 +101,7 @@ class Asked(Struct, frozen=True, kw_only=True, gc=False):
             proper=article.proper.mapping(),
             gist={term: weight / total for term, weight in zip(gist.terms, gist.weights, strict=True)},
             vocabulary=frozenset(article.vocabulary),
+            share_of={stem: 1 / (users + 1) for stem in article.vocabulary if (users := shelf.users(stem))},
             is_gist_all=article.vocabulary is gist.terms,
         )
 
@@ -117,7 +131,7 @@ def weigh(
         heads[1] if len(heads) > 1 else 0.7 * heads[0],
         heads[2] if len(heads) > 2 else 0.5 * heads[0],
         story.likeness(article.head) if "centre" in asks else 0.0,
-        *_belonging(asked, story),
+        *(_belonging(asked, story) if _OWN & asks else (0.0,) * len(_OWN)),
         sum(common) / 20,
         max(common, default=0.0) / UNLISTED,
         log1p(max([len(article.names & other.names) for other in others])) if named else 0.0,
@@ -129,7 +143,10 @@ def weigh(
         rows[0].likeness - best,
         log1p(min([abs(article.hour - other.hour) for other in others]) / 24),
         log1p(len(story.members)),
-        *_company(asked, [shelf.profiles[number] for number in story.members[-COMPANY:]]),
+        *_company(asked, company := [shelf.profiles[number] for number in story.members[-COMPANY:]]),
+        *(_marks(asked, company) if "marks" in asks else (0.0, 0.0)),
+        rows[0].likeness,
+        log1p(len(article.vocabulary)) - log1p(min([len(member.vocabulary) for member in company])),
     )
     return Evidence(nearest=rows[0].number, values=values, textual=textual, foreign=foreign)
 
@@ -149,6 +166,17 @@ def _company(asked: Asked, members: Sequence[Profile]) -> tuple[float, float, fl
         1 / (1 + min(gaps)),
         float(bool(article.site) and any(member.site == article.site for member in members)),
     )
+
+
+def _marks(asked: Asked, members: Sequence[Profile]) -> tuple[float, float]:
+    """Measure which words, and which numbers, hardly anybody but this story's newest members uses."""
+    shares: dict[str, float] = {}
+    for member in members:
+        for stem in member.vocabulary:
+            if stem in asked.share_of:
+                shares[stem] = shares.get(stem, 0.0) + asked.share_of[stem]
+    counted = [share for stem, share in shares.items() if stem < ":" or stem in NUMBER_WORDS]
+    return sum(sorted(shares.values(), reverse=True)[:MARKS]) / MARKS, fsum(counted)
 
 
 def _cover(asked: Asked, other: Profile) -> float:

@@ -4,7 +4,7 @@ An inverted index over the last days: rare words first, newest first, and a budg
 does not grow with the archive. It must not decide.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from math import sqrt
 from operator import attrgetter
@@ -113,6 +113,7 @@ class Shelf:
     def __init__(self, window_h: float) -> None:
         self._window_h = window_h
         self._postings: defaultdict[str, list[int]] = defaultdict(list)
+        self._users: Counter[str] = Counter()
         self.profiles: list[Profile] = []
         self.home: list[StoryShelf] = []
         """The story of each article, by number."""
@@ -129,6 +130,7 @@ class Shelf:
         self.home.append(home)
         self.number_of[article.article] = number
         home.add(number, article.head)
+        self._users.update(article.vocabulary)
         postings = self._postings
         for term in _indexed(article):
             postings[term].append(number)
@@ -143,6 +145,10 @@ class Shelf:
     def frequency(self, term: str) -> int:
         """Return how many articles on the shelf use a word."""
         return len(self._postings.get(term, ()))
+
+    def users(self, stem: str) -> int:
+        """Return how many articles on the shelf have a stem in their vocabulary."""
+        return self._users.get(stem, 0)
 
     def near(self, article: Profile, head: Mapping[str, float], body: Mapping[str, float] | None) -> list[Near]:
         """Return the most alike recent articles of the window, best first."""
