@@ -14,6 +14,7 @@ from wireroom.app.beat import Beat, load_beat
 from wireroom.app.build import clock, opened_archive
 from wireroom.edition.changes import OneDay, Span
 from wireroom.errors import UsageError
+from wireroom.ports.archive import Archive
 from wireroom.records.policy import Policy, Preset
 from wireroom.runner.replay import Question, Replay, replay, replayed
 from wireroom.scoring.presets import read_preset, shipped
@@ -43,11 +44,16 @@ def replay_beat(beat: Beat, trial: Trial, *, now: datetime | None = None, keep: 
 
 
 def write_replay(out: BinaryIO, beat: Beat, trial: Trial, *, now: datetime | None = None) -> None:
-    """Write the same answer as one line of JSON, however long it is: its lists wait in files until all is known."""
+    """Write the same answer as one line of JSON, however long it is."""
+    with opened_archive(beat) as archive:
+        write_answer(out, archive, _question(beat, trial, now))
+
+
+def write_answer(out: BinaryIO, archive: Archive, question: Question) -> Replay:
+    """Write an answer as one line of JSON and return its numbers; its lists wait in files until all is known."""
     with ExitStack() as stack:
         lists = {name: _List(stack.enter_context(TemporaryFile())) for name in LISTS}
-        archive = stack.enter_context(opened_archive(beat))
-        answer = replayed(archive, _question(beat, trial, now), lambda day: _write_down(lists, day))
+        answer = replayed(archive, question, lambda day: _write_down(lists, day))
         head, tail = json.encode(answer).split(b",".join(b'"%s":[]' % name.encode() for name in LISTS))
         out.write(head)
         for number, (name, rows) in enumerate(lists.items()):
@@ -55,6 +61,7 @@ def write_replay(out: BinaryIO, beat: Beat, trial: Trial, *, now: datetime | Non
             rows.copy_to(out)
             out.write(b"]")
         out.write(tail + b"\n")
+    return answer
 
 
 def _write_down(lists: "Mapping[str, _List]", day: OneDay) -> None:

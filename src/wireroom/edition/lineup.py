@@ -109,9 +109,11 @@ class Table(Struct, frozen=True, kw_only=True):
     """Titles of all that is on the table and may be repeated."""
     origin: Callable[[Happening], Origin | None]
     """Finds the story that one goes on from."""
-    stories: Mapping[StoryId, Happening] | None = None
-    """Where related reports are looked for; None = they are not asked for."""
+    stories: Mapping[StoryId, Happening]
+    """Where related reports are looked for."""
     affairs: Affairs
+    brief: bool = False
+    """Nobody will read it: no related reports, no smallest change."""
 
 
 def judge_happening(happening: Happening, table: Table) -> Iterator[Judged]:
@@ -136,7 +138,7 @@ def judge_happening(happening: Happening, table: Table) -> Iterator[Judged]:
             case=case,
             heat=heat,
             lasting=lasting(heat, table.policy.preset),
-            verdict=decide(case, table.policy.preset),
+            verdict=decide(case, table.policy.preset, brief=table.brief),
         )
 
 
@@ -146,7 +148,7 @@ def _shown(
     """Return what a post names as related; where heat is counted from it (`classic`), that and nothing else."""
     if table.policy.preset.leads_only:
         return others
-    return () if table.stories is None else widely_related(candidate, happening, table.stories, table.affairs)
+    return () if table.brief else widely_related(candidate, happening, table.stories, table.affairs)
 
 
 def _post(judged: Judged, path: str, policy: Policy, tale: Story | None) -> Post:

@@ -65,11 +65,11 @@ class Flip(Struct, frozen=True, kw_only=True):
     text: str
 
 
-def decide(case: Case, preset: Preset) -> Verdict:
-    """Give the verdict on a case with its reason and the smallest change that would flip it."""
+def decide(case: Case, preset: Preset, *, brief: bool = False) -> Verdict:
+    """Give the verdict on a case with its reason and, unless in brief, the smallest change that would flip it."""
     decision, because = _decide(case, preset)
-    flip = _flip(case, preset, was=decision is Decision.PUBLISH)
-    return Verdict(article=case.article, decision=decision, because=because, flip=flip.text)
+    flip = "" if brief else _flip(case, preset, was=decision is Decision.PUBLISH).text
+    return Verdict(article=case.article, decision=decision, because=because, flip=flip)
 
 
 def heat_in(case: Case, preset: Preset) -> Score:

@@ -130,8 +130,9 @@ class _Walk:
         self._span = question.span
         self._rejudge = rejudge
         self._rulings = {name: kind for name, (at, kind) in past.ruled.items() if question.span.holds(at)}
-        self._sides = self._pair(question, alone=False)
-        self._alone = self._pair(question, alone=True) if self._rulings else None
+        seen = self._survey(alone=False)
+        self._sides = self._pair(question, seen, alone=False)
+        self._alone = self._pair(question, self._unruled(seen), alone=True) if self._rulings else None
 
     def days(self) -> Iterator[OneDay]:
         """Yield the days of the span on which something came out."""
@@ -141,9 +142,13 @@ class _Walk:
             self._judge(part)
         yield from self._closed(None)
 
-    def _pair(self, question: Question, *, alone: bool) -> tuple[Trial, Trial]:
+    def _unruled(self, seen: Seen) -> Seen:
+        """Return what a look at the stories finds when nobody has ruled: only what was killed makes a difference."""
+        killed = any(kind is RulingKind.KILL for _, kind in self._past.ruled.values())
+        return self._survey(alone=True) if killed else seen
+
+    def _pair(self, question: Question, seen: Seen, *, alone: bool) -> tuple[Trial, Trial]:
         """Make the two sides that are compared: the rules in force on what they judged, and those that are tried."""
-        seen = self._survey(alone=alone)
         only = frozenset(self._rulings) if alone else None
         old = Rules(policy=question.before, anew=False, alone=alone, only=only)
         new = Rules(policy=question.after, anew=True, alone=alone, only=only)

@@ -54,7 +54,9 @@ class Trial:
             order=order_of(rules.policy),
             titles={},
             origin=_Origins(seen, self._story),
+            stories={},
             affairs=seen.survey.affairs,
+            brief=True,
         )
         self._done: dict[str, list[Standing]] = {}
         self._waiting: dict[str, list[Judged]] = {}

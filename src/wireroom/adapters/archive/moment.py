@@ -41,10 +41,11 @@ class SqlMoment:
         self._connection = connection
         self._beat = beat
         self._now = now
+        self._all = Known(connection, beat, micros(now))
 
     def listing(self) -> Iterator[Listed]:
         """Yield every article with its story, by article id."""
-        orders = self._known(None).rulings()
+        orders = self._all.rulings()
         for name, rows in groupby(self._rows(self._listed()), key=itemgetter(0)):
             *_, (_, record, link) = rows
             dated = unpack(_Dated, record)
@@ -58,19 +59,16 @@ class SqlMoment:
 
     def candidates(self, articles: Sequence[ArticleId]) -> tuple[Candidate, ...]:
         """Return what is known of these articles, by article id."""
-        return tuple(one for some in chunks(sorted(articles)) for one in self._known(some).candidates())
+        return tuple(one for some in chunks(sorted(articles)) for one in self._all.of(some).candidates())
 
     def texts(self, articles: Sequence[ArticleId]) -> dict[ArticleId, str]:
         """Return the body texts of the readings that candidates hold."""
-        queries = (self._known(some).read(readings.c.article, texts.c.text).join(texts) for some in chunks(articles))
+        queries = (self._all.of(some).read(readings.c.article, texts.c.text).join(texts) for some in chunks(articles))
         return {ArticleId(name): text for query in queries for name, text in self._rows(query)}
 
     def dedicated(self, articles: Sequence[ArticleId]) -> frozenset[ArticleId]:
         """Return those that came through a feed dedicated to the main topic."""
         return dedicated(self._connection, self._beat, articles)
-
-    def _known(self, some: Sequence[str] | None) -> Known:
-        return Known(self._connection, self._beat, micros(self._now), some)
 
     def _listed(self) -> Select[Any]:
         """Ask for the readings of what was seen or kept, of each article the newest last, with its newest link."""
@@ -82,7 +80,7 @@ class SqlMoment:
         link = select(links.c.record).where(links.c.article == name)
         link = link.where(links.c.beat == self._beat, links.c.judged_at <= now)
         newest = link.order_by(links.c.judged_at.desc()).limit(1).scalar_subquery()
-        read = self._known(None).read(name, readings.c.record, newest)
+        read = self._all.read(name, readings.c.record, newest)
         return read.where(or_(seen.exists(), kept.exists()))
 
     def _rows(self, query: Select[Any]) -> Iterator[Any]:

@@ -6,6 +6,7 @@ memory of what it returns. A few hundred articles can be asked for alike. Facts 
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, TypeVar
@@ -63,6 +64,12 @@ class Known:
         self._beat = beat
         self._now = now
         self._only = only
+
+    def of(self, some: Collection[str]) -> "Known":
+        """Return the same for these articles only."""
+        part = Known(self._connection, self._beat, self._now, some)
+        part._titles = self._titles
+        return part
 
     def candidates(self) -> Iterator[Candidate]:
         """Put together what each table says of each article."""
@@ -124,25 +131,29 @@ class Known:
             .join_from(beat_articles, readings, readings.c.article == beat_articles.c.article)
             .where(beat_articles.c.beat == self._beat, readings.c.read_at <= self._now)
             .where(self._among(beat_articles.c.article))
-            .order_by(readings.c.article, readings.c.version, readings.c.read_at, readings.c.page)
+            .order_by(beat_articles.c.article, readings.c.version, readings.c.read_at, readings.c.page)
         )
 
     def _sightings(self) -> dict[str, tuple[datetime, tuple[str, ...]]]:
-        titles = self._titles()
+        titles = self._titles
         query = (
             select(sightings.c.article, sightings.c.seen_at, items.c.feed)
             .join_from(items, sightings)
-            .where(items.c.beat == self._beat, sightings.c.seen_at <= self._now)
-            .where(self._among(sightings.c.article))
+            .where(sightings.c.seen_at <= self._now, self._among(sightings.c.article))
             .order_by(sightings.c.article, sightings.c.seen_at, items.c.feed)
         )
+        if self._only is None:  # of a few, SQLite would walk through all items of the beat: feeds tell them apart
+            query = query.where(items.c.beat == self._beat)
         found: dict[str, tuple[datetime, tuple[str, ...]]] = {}
-        for article, rows in groupby(self._rows(query), key=itemgetter(0)):
+        known = (row for row in self._rows(query) if row[2] in titles)
+        for article, rows in groupby(known, key=itemgetter(0)):
             times, names = zip(*((at, titles[feed]) for _, at, feed in rows), strict=True)
             found[article] = (moment(times[0]), tuple(sorted(set(names))))
         return found
 
+    @cached_property
     def _titles(self) -> dict[str, str]:
+        """The beat's feeds by id: their titles, or their addresses."""
         rows = self._rows(select(feeds.c.record).where(feeds.c.beat == self._beat))
         known = (unpack(Feed, record) for (record,) in rows)
         return {feed.id: feed.title or feed.url for feed in known}

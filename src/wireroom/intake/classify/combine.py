@@ -1,6 +1,7 @@
 """Which topics does the evidence in title, lead and body add up to? Keywords and rules only; no page is read here."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from msgspec import Struct
@@ -43,7 +44,7 @@ class _Wanted(Struct, frozen=True):
     topic: Topic
     keywords: Phrases
     must: Phrases
-    without: tuple[str, ...]
+    without: frozenset[str]
     tags: frozenset[str]
 
 
@@ -54,9 +55,11 @@ class _Found(Struct, frozen=True):
     lead: Seen
     body: Seen
     tags: frozenset[str]
+    words: frozenset[str]
+    """What was found anywhere."""
 
-    def anywhere(self, phrases: Iterable[str]) -> str | None:
-        return next((p for p in phrases if p in self.title or p in self.lead or p in self.body), None)
+    def anywhere(self, phrases: AbstractSet[str]) -> bool:
+        return not phrases.isdisjoint(self.words)
 
 
 class Tagger:
@@ -122,15 +125,16 @@ class Tagger:
 
     def _look(self, article: Article) -> _Found:
         rule = self._rule
-        return _Found(
-            self._find(article.title),
-            self._find(article.excerpt) if rule.lead else {},
-            self._find(article.text) if rule.body else {},
-            hashtags(f"{article.title} {article.excerpt}") | {fold(word) for word in article.keywords},
-        )
+        title = self._find(article.title)
+        lead = self._find(article.excerpt) if rule.lead else {}
+        body = self._find(article.text) if rule.body else {}
+        tags = hashtags(f"{article.title} {article.excerpt}") | {fold(word) for word in article.keywords}
+        return _Found(title, lead, body, tags, frozenset({*title, *lead, *body}))
 
     def _weigh(self, wanted: _Wanted, found: _Found) -> TopicMatch | None:
         """Weigh one topic; None when it does not apply."""
+        if not found.anywhere(wanted.keywords.keys()) and wanted.tags.isdisjoint(found.tags):
+            return None
         if found.anywhere(wanted.without) or not self._must(wanted, found):
             return None
         # A word that needs another beside it is too common to be counted twice in the body; two different ones are two.
@@ -199,7 +203,8 @@ def _wanted(topic: Topic, known: Mapping[TopicId, Topic], plain: Callable[[str],
 
     tags = frozenset(fold(tag).removeprefix("#") for tag in topic.hashtags)
     must = (phrase for entry in topic.must for phrase in _meant(entry, known))
-    return _Wanted(topic, _placed(phrases(topic.keywords)), _placed(phrases(must)), phrases(topic.without), tags)
+    without = frozenset(phrases(topic.without))
+    return _Wanted(topic, _placed(phrases(topic.keywords)), _placed(phrases(must)), without, tags)
 
 
 def _placed(phrases: tuple[str, ...]) -> Phrases:
