@@ -63,3 +63,7 @@ def test_utf8_is_told_by_its_bytes_wherever_a_character_stands(before: int, char
     assert is_utf8(whole)
     assert not is_utf8(whole.replace(character.encode(), character.encode()[:-1]))
     assert not is_utf8(b"a" * before + character.encode()[:-1])
+
+
+def test_a_character_that_breaks_off_at_a_border_is_no_utf8_though_its_end_comes_later() -> None:
+    assert not is_utf8(b"a" * 4095 + b"\xc3" + b"a" * 4096 + b"\xa9")
