@@ -8,7 +8,7 @@ load scripts and nothing else. `search.js` reads what is written here and must f
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
-from functools import partial
+from functools import lru_cache, partial
 
 import msgspec
 from msgspec import Struct
@@ -63,18 +63,21 @@ def render(edition: Edition, marks: Marks | None = None) -> Iterator[Draft]:
 def spans(edition: Edition) -> tuple[Span, ...]:
     """Cut the published posts into spans, newest first; what has no date comes last."""
     groups: dict[str, list[Post]] = {}
+    today = edition.made_at.astimezone(UTC).date()
     for post in edition.posts:
         if post.published:
-            groups.setdefault(_span(post.article.published_at, edition.made_at), []).append(post)
+            groups.setdefault(_span(post.article.published_at, today), []).append(post)
     order = sorted((name for name in groups if name != UNDATED), reverse=True)
     named = [*order, UNDATED] if UNDATED in groups else order
     return tuple(Span(name=name, posts=tuple(reversed(groups[name]))) for name in named)
 
 
-def _span(published: datetime | None, now: datetime) -> str:
-    if published is None:
-        return UNDATED
-    day, today = published.astimezone(UTC).date(), now.astimezone(UTC).date()
+def _span(published: datetime | None, today: date) -> str:
+    return _span_of(published.astimezone(UTC).date(), today) if published else UNDATED
+
+
+@lru_cache(1000)
+def _span_of(day: date, today: date) -> str:
     return f"{day:%Y-%m}-{(day.day - 1) // 7}" if _months(today) - _months(day) < 2 else f"{day:%Y-%m}"
 
 

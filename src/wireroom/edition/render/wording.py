@@ -1,6 +1,6 @@
 """How do times, counts and scores read on the portal? English words, UTC always, nothing rounded up."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from math import floor
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -47,12 +47,15 @@ def ago(moment: datetime | None, now: datetime) -> str:
     """Say how long before `now` a moment was, rounded down; nothing for undated or future ones."""
     if moment is None or moment > now:
         return ""
-    minutes = int((now - moment).total_seconds() // 60)
+    return f"{lasting(now - moment)} ago"
+
+
+def lasting(span: timedelta) -> str:
+    """Say how long something took, rounded down."""
+    minutes = int(span.total_seconds() // 60)
     if minutes < 60:
-        return f"{minutes} min ago"
-    if minutes < 48 * 60:
-        return f"{minutes // 60} h ago"
-    return f"{minutes // 1440} days ago"
+        return f"{minutes} min"
+    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // 1440} days"
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -6,6 +6,7 @@ from functools import partial
 from wireroom.edition.render import addresses
 from wireroom.edition.render.marks import packed
 from wireroom.edition.render.portal import press, views, wire
+from wireroom.edition.render.portal.habits import ledger
 from wireroom.edition.render.portal.site import Site
 from wireroom.edition.searching import found
 from wireroom.records.drafts import Draft
@@ -68,12 +69,15 @@ def topics(site: Site, told: Told) -> Iterator[Draft]:
 def providers(site: Site) -> Iterator[Draft]:
     """Plan the list of publishers and a page for each."""
     ranked = sorted(site.by_provider.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    parts = [f"{key} {site.led.get(key, 0)} {site.marks.of(posts)}" for key, posts in ranked]
+    known = ledger(site)
+    numbers = {key: known.numbers(site, key) for key, _ in ranked}
+    parts = [f"{key} {numbers[key]} {site.marks.of(posts)}" for key, posts in ranked]
     whole = site.marks.key("providers", *parts)
-    yield press.page(site, addresses.PROVIDERS, "providers.html", whole, lambda: {"ranked": ranked})
+    yield press.page(site, addresses.PROVIDERS, "providers.html", whole, lambda: {"ranked": ranked, "numbers": numbers})
     for (name, posts), part in zip(ranked, parts, strict=True):
-        page, key = addresses.provider(name), site.marks.key("provider", site.today, part)
-        yield press.page(site, page, "provider.html", key, partial(views.provider, site, name, posts))
+        key = site.marks.key("provider", site.today, part, known.mark(site, name))
+        shown = partial(views.provider, site, name, posts, known)
+        yield press.page(site, addresses.provider(name), "provider.html", key, shown)
 
 
 def days(site: Site) -> Iterator[Draft]:

@@ -106,7 +106,6 @@ def _environment(theme: Theme) -> Environment:
     )
     words = (wording.day, wording.clock, wording.stamp, wording.iso, wording.points, wording.whole, wording.percent)
     environment.filters.update({word.__name__: word for word in words})
-    environment.tests["copied"] = site.is_copy
     environment.filters["structured_data"] = structured.written
     environment.filters["brief"] = wording.brief
     environment.filters["sentence"] = wording.sentence
@@ -114,6 +113,7 @@ def _environment(theme: Theme) -> Environment:
     environment.globals.update(
         address=addresses,
         ago=wording.ago,
+        lasting=wording.lasting,
         short=wording.short,
         count=wording.count,
         difference=card.difference,

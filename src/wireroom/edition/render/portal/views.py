@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from wireroom.edition.render import addresses
 from wireroom.edition.render.portal import card, structured, wire
+from wireroom.edition.render.portal.habits import SCOOPS, Ledger
 from wireroom.edition.render.portal.site import Site, is_copy
 from wireroom.edition.shelf import whole
 from wireroom.records.editions import Post
@@ -100,14 +101,14 @@ def topic(site: Site, one: Topic, own: tuple[Post, ...], repeats: Counter[Articl
     }
 
 
-def provider(site: Site, key: str, posts: tuple[Post, ...]) -> Shown:
+def provider(site: Site, key: str, posts: tuple[Post, ...], known: Ledger) -> Shown:
     """Show a publisher."""
     shown = posts[0].article.provider
     return {
         "key": key,
         "provider": shown,
-        "led": site.led.get(key, 0),
-        "copied": sum(is_copy(post) for post in posts),
+        "scoops": SCOOPS,
+        "habits": known.habits(site, key),
         "posts": posts[:LISTED],
         "more": max(0, len(posts) - LISTED),
         "bars": _attention(site, posts),

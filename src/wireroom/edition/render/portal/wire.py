@@ -216,6 +216,8 @@ def _root(post: Post, here: dict[ArticleId, Post]) -> ArticleId:
 
 def repeated(site: Site, post: Post) -> ArticleId | None:
     """Return the published article whose text a copy carries, at the end of a chain; None for what stands alone."""
+    if not post.copied:
+        return None
     root = _root(post, site.posts)
     return root if root != post.article.id and site.posts[root].published else None
 
