@@ -25,7 +25,7 @@ from wireroom.records.portal import SavedSearch, Theme
 from wireroom.records.sources import Feed, KnownProvider, Logo, Provider
 from wireroom.records.topics import Topic
 from wireroom.scoring.presets import changed, shipped
-from wireroom.text.lines import at_line, closest, line_of
+from wireroom.text.lines import at_line, closest, line_of, not_toml
 
 BEAT_FILE = "beat.toml"
 
@@ -175,11 +175,16 @@ def _check_main(name: str, topics: tuple[Topic, ...], path: Path) -> None:
 def read_toml(path: Path) -> dict[str, Any]:
     """Read a TOML file of a beat."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise BeatError(f"{path} is missing. Make a beat folder with: wireroom new DIR") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BeatError(f"{path}: not valid TOML: {error}") from None
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].count(b"\n")
+        raise BeatError(f"{at_line(path, before + 1)}: not UTF-8, as TOML has to be") from None
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BeatError(not_toml(path, text, error)) from None
 
 
 def _providers(folder: Path) -> tuple[Provider, ...]:

@@ -29,7 +29,8 @@ class Setting(Struct, frozen=True, kw_only=True):
     """A value and the place it comes from."""
 
     key: str
-    value: str
+    value: Any
+    """As the file would hold it; None = not set."""
     origin: str
 
 
@@ -85,7 +86,7 @@ def _rows(values: dict[str, Any], written: dict[str, Any], name: str, prefix: st
         if isinstance(value, dict) and value:
             yield from _rows(value, written.get(key, {}), name, f"{prefix}{key}.")
         else:
-            yield Setting(key=prefix + key, value=str(value), origin=name if key in written else "default")
+            yield Setting(key=prefix + key, value=value, origin=name if key in written else "default")
 
 
 def _without_password(dsn: str) -> str:

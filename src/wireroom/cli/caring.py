@@ -50,9 +50,16 @@ def config(
         if json:
             emit(values)
         elif origins:
-            say(columns([(one.key, one.value, one.origin) for one in values], ("key", "value", "from")))
+            say(columns([(one.key, _written(one.value), one.origin) for one in values], ("key", "value", "from")))
         else:
-            say("\n".join(f"{one.key} = {one.value}" for one in values))
+            say("\n".join(f"{one.key} = {_written(one.value)}" for one in values))
+
+
+def _written(value: object) -> str:
+    """Write a value as the beat's file would hold it."""
+    from msgspec import json
+
+    return "(not set)" if value is None else json.encode(value).decode()
 
 
 def backup(

@@ -13,7 +13,7 @@ from wireroom.errors import BeatError
 from wireroom.records.ids import digest
 from wireroom.records.policy import Preset, PresetTerm, TopicRule
 from wireroom.scoring.vocabulary import HEAT_SIGNALS, QUALITY_SIGNALS
-from wireroom.text.lines import at_line, closest, line_of
+from wireroom.text.lines import at_line, closest, line_of, not_toml
 
 SHIPPED = ("classic", "modern")
 DECIDES = ("heat", "peak")
@@ -34,7 +34,7 @@ def read_preset(text: str, where: str) -> Preset:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BeatError(f"{where}: not TOML: {error}") from error
+        raise BeatError(not_toml(where, text, error)) from error
     lines = _Lines(text, where)
     _check_keys(table, structs.fields(Preset), lines)
     _check_numbers(table, lines)

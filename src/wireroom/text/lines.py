@@ -1,5 +1,6 @@
 """On which line of a file does something stand? For messages that say what to change, and where."""
 
+import re
 from difflib import get_close_matches
 
 
@@ -17,6 +18,15 @@ def line_of(text: str, *wanted: str) -> int | None:
 def at_line(where: object, number: int | None) -> str:
     """Return a place as messages name it: `topics/00-ai.yaml, line 7`."""
     return f"{where}, line {number}" if number else str(where)
+
+
+def not_toml(where: object, text: str, error: Exception) -> str:
+    """Say what is wrong with a TOML file and on which line; a file that ends too early is wrong on its last one."""
+    found = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", str(error))
+    if found is None:
+        return f"{where}: not TOML: {error}"
+    number = int(found[1]) if found[1] else len(text.splitlines())
+    return f"{at_line(where, number)}: not TOML: {str(error)[: found.start()]}"
 
 
 def closest(name: str, known: list[str]) -> str:

@@ -80,11 +80,18 @@ def test_wrong_type_is_named(folder: Path) -> None:
     assert "'fetch.timeout_s'" in complaint(folder)
 
 
-def test_broken_toml_names_the_line(folder: Path) -> None:
-    (folder / "beat.toml").write_text("[beat\n", encoding="utf-8")
-    said = complaint(folder)
-    assert "not valid TOML" in said
-    assert "line 1" in said
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (b"[beat\n", "beat.toml, line 1: not TOML: Expected ']' at the end of a table declaration"),
+        (b'[beat]\nid = "x"\nname = = 3\n', "beat.toml, line 3: not TOML: Invalid value"),
+        (b"[beat]\nid = [\n1,\n", "beat.toml, line 3: not TOML: Invalid value"),
+        (b"[beat]\nname = 'M\xfcnster'\n", "beat.toml, line 2: not UTF-8, as TOML has to be"),
+    ],
+)
+def test_broken_toml_names_the_line(folder: Path, written: bytes, said: str) -> None:
+    (folder / "beat.toml").write_bytes(written)
+    assert complaint(folder).endswith(said)
 
 
 def test_topic_that_is_its_own_parent(folder: Path) -> None:

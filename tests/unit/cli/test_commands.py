@@ -48,6 +48,18 @@ def test_wrong_beat_is_2_and_names_key(beat: Path) -> None:
     assert "did you mean 'locale'?" in done.stderr
 
 
+def test_config_gives_values_as_the_file_would_hold_them(beat: Path) -> None:
+    said = wireroom("config", "--json", "--beat", str(beat)).stdout
+    values = {one["key"]: one["value"] for one in json.loads(said)}
+    assert values["windows.front_h"] == 72
+    assert values["edition.write_held"] is True
+    assert values["edition.hub"] is None
+    assert values["desk.quotas"] == {}
+    plain = wireroom("config", "--beat", str(beat)).stdout.splitlines()
+    assert 'beat.preset = "modern"' in plain
+    assert "edition.hub = (not set)" in plain
+
+
 def test_unusable_archive_is_3(beat: Path) -> None:
     state = beat / ".wireroom"
     state.mkdir()

@@ -11,7 +11,7 @@ from wireroom.text.urls import host
 
 _QUOTES = (("“", "”"), ("„", "“"), ("«", "»"))
 _FIGURE = re.compile(r"\d[\d.,]*\d(?:\s?(?:%|percent|per cent|million|billion))?")
-_NAME = r"((?:[A-Z][\w'’-]++ ?){1,4})"
+_NAME = r"((?:(?:Capt|Dr|Gov|Hon|Lt|Mr|Mrs|Ms|Prof|Rep|Sen|Sgt)\. )?+(?:[A-Z][\w'’-]++ ?){1,4})"
 _NAME_BEFORE = re.compile(_NAME + r"\Z")
 _NAME_AFTER = re.compile(r" (?:the |an? )?" + _NAME)
 _YEAR = re.compile(r"(?:19|20)\d\d")
