@@ -29,7 +29,7 @@ LEAST = 50
 MOST = 4
 
 
-class Done(Struct, frozen=True, array_like=True):
+class Done(Struct, frozen=True, array_like=True, gc=False):
     """A file that was made: what was noted of it, and whether it differs from what stood."""
 
     path: str

@@ -13,7 +13,7 @@ from wireroom.errors import DeliveryError
 NAME = ".wireroom-manifest.json"
 
 
-class Trace(Struct, frozen=True, array_like=True):
+class Trace(Struct, frozen=True, array_like=True, gc=False):
     """What we wrote: digest of the bytes, the size and time by which a later change of the file shows, and its key."""
 
     digest: str
