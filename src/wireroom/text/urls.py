@@ -28,6 +28,8 @@ _PLAIN = re.compile(
 )
 """Addresses that resolve to themselves: most of them, and recognised in a tenth of the time that resolving takes."""
 _BAD_AUTHORITY = re.compile(r"[a-z]+://[^/?#]*[\x00-\x20\x7f]")
+_BARE = re.compile(r"https?://((?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]+)(?:[/?#][!-~]*)?")
+"""Addresses whose host stands there as it is compared: nearly all of them, at a sixth of the cost of reading them."""
 _IP_ADDRESS = re.compile(r"[\d.]+|.*:.*")
 
 
@@ -132,19 +134,24 @@ def canonical(url: str) -> str:
     return f"{parts.scheme}://{netloc}{port}{parts.path or '/'}{query}"
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def host(url: str) -> str:
     """Return the host of an address in lower case and ASCII form, without port; "" when there is none."""
+    if bare := _BARE.fullmatch(url):
+        return bare[1]
     try:
         return (URL(url.strip(_EDGES)).raw_host or "").rstrip(".").lower()
     except ValueError:
         return ""
 
 
-@lru_cache(maxsize=1 << 16)
 def domain(url_or_host: str) -> str:
     """Return the registrable domain by the bundled public suffix list; "" for a suffix, an IP address or no host."""
-    name = host(url_or_host if "//" in url_or_host else f"//{url_or_host}")
+    return _domain(host(url_or_host if "//" in url_or_host else f"//{url_or_host}"))
+
+
+@lru_cache(maxsize=1 << 14)
+def _domain(name: str) -> str:
     if not name or name.startswith(".") or _IP_ADDRESS.fullmatch(name):
         return ""
     found = _suffixes()(name)

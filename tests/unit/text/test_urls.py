@@ -61,6 +61,9 @@ def test_canonical(url: str, expected: str) -> None:
 def test_host_and_domain() -> None:
     assert host("https://User@WWW.Daily.Example:8443/a") == "www.daily.example"
     assert host("not an address") == ""
+    assert host("https://www.daily.example/a?next=https://other.example#x") == "www.daily.example"
+    assert host("https://xn--brse-5qa.example/a") == "xn--brse-5qa.example"
+    assert host("https://bö.example/") == "xn--b-1ga.example"
     assert host("http://[::1]:80/") == "::1"
     assert domain("https://www.news.daily.co.uk/a") == "daily.co.uk"
     assert domain("www.daily.example") == "daily.example"
