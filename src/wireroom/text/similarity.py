@@ -23,14 +23,14 @@ class Passage(Struct, frozen=True, kw_only=True):
 
 def jaccard(one: Collection[str], other: Collection[str]) -> float:
     """Return the share of common members among all members; 0 when both are empty."""
-    a, b = set(one), set(other)
+    a, b = frozenset(one), frozenset(other)
     return len(a & b) / len(a | b) if a or b else 0.0
 
 
 def containment(part: Collection[str], whole: Collection[str]) -> float:
     """Return the share of the first set's members that are in the second."""
-    a = set(part)
-    return len(a & set(whole)) / len(a) if a else 0.0
+    a = frozenset(part)
+    return len(a & frozenset(whole)) / len(a) if a else 0.0
 
 
 def passages(one: Sequence[str], other: Sequence[str], least: int = 5) -> tuple[Passage, ...]:

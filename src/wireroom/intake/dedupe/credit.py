@@ -48,8 +48,7 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _LICENCE = re.compile(
-    r"[^.\n]*(?:republished (?:from|with|under)|reprinted with permission|creative commons"
-    r"|originally (?:appeared|published))[^.\n]*",
+    r"republished (?:from|with|under)|reprinted with permission|creative commons|originally (?:appeared|published)",
     re.IGNORECASE,
 )
 _RELEASE = re.compile(
@@ -125,8 +124,17 @@ def _closing(closing: str) -> Credit | None:
 
 def licence_line(text: str) -> str | None:
     """Return the sentence that says a text is republished by agreement."""
-    found = _LICENCE.search(text[:OPENING]) or _LICENCE.search(text[-CLOSING:])
-    return " ".join(found[0].split()) if found else None
+    return _licence_in(text[:OPENING]) or _licence_in(text[-CLOSING:])
+
+
+def _licence_in(text: str) -> str | None:
+    """Find the words first and the sentence around them then: the other way round costs the square of a long line."""
+    found = _LICENCE.search(text)
+    if found is None:
+        return None
+    begins = max(text.rfind(mark, 0, found.start()) for mark in ".\n") + 1
+    ends = min((at for mark in ".\n" if (at := text.find(mark, found.end())) >= 0), default=len(text))
+    return " ".join(text[begins:ends].split())
 
 
 def names(text: str, publisher: str) -> bool:

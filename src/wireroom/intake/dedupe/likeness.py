@@ -4,6 +4,7 @@ Words between quotation marks do not count: independent reporters write down the
 """
 
 import re
+from functools import lru_cache
 from itertools import chain
 
 from msgspec import Struct
@@ -30,6 +31,8 @@ AGREED = 0.6
 newsstand copies agree in .78 of them and more, forms in .36 and less."""
 WORTH_ASKING = 0.2
 """Share of common runs below which nothing is a copy, whatever is agreed."""
+READINGS = 64
+"""Texts whose reading is kept: a new one is compared with up to eight, and copies of one text come together."""
 _QUOTED = re.compile(r'"[^"]{15,600}"')
 
 
@@ -56,8 +59,7 @@ class Likeness(Struct, frozen=True, kw_only=True):
 
 def compare(copy: str, original: str) -> Likeness:
     """Measure how much a text repeats another."""
-    one, other = _unquoted(copy), _unquoted(original)
-    ones, others = shingles(one), shingles(other)
+    (one, ones), (other, others) = _unquoted(copy[:LONGEST]), _unquoted(original[:LONGEST])
     inside = max(containment(ones, others), containment(others, ones))
     found = passages(one, other, LEAST_RUN) if inside > 0.04 else ()
     longest = max(found, key=lambda passage: len(passage.words), default=None)
@@ -78,6 +80,7 @@ def _agreed(copy: str, original: str) -> float:
     return len(ones & others) / least if least else 1.0
 
 
+@lru_cache(READINGS)
 def _told(text: str) -> frozenset[str]:
     """Return the words of names, and numbers of more than one digit."""
     named = chain.from_iterable(map(words, names(text)))
@@ -88,8 +91,10 @@ def _is_number(word: str) -> bool:
     return word[0].isdigit() and len(word) > 1
 
 
-def _unquoted(text: str) -> tuple[str, ...]:
-    """Return the words outside quotation marks; all words when little else is left."""
-    plain = fold(text[:LONGEST])
+@lru_cache(READINGS)
+def _unquoted(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return the words outside quotation marks and their runs of four; all words when little else is left."""
+    plain = fold(text)
     bare = words(_QUOTED.sub(" ", plain))
-    return bare if len(bare) >= 30 else words(plain)
+    told = bare if len(bare) >= 30 else words(plain)
+    return told, frozenset(shingles(told))
