@@ -24,9 +24,11 @@ Digest = NewType("Digest", str)
 def digest(*parts: str | bytes) -> str:
     """Return 32 hex digits that name the sequence of parts; ("ab", "c") and ("a", "bc") differ."""
     # One call for all parts: most parts are short, and each call costs as much as hashing 500 bytes.
-    encoded = [part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part for part in parts]
-    framed = b"".join([piece for data in encoded for piece in (len(data).to_bytes(8, "big"), data)])
-    return blake2b(framed, digest_size=16).hexdigest()
+    framed: list[bytes] = []
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        framed += (len(data).to_bytes(8, "big"), data)
+    return blake2b(b"".join(framed), digest_size=16).hexdigest()
 
 
 def feed_id(beat: BeatId, url: str) -> FeedId:

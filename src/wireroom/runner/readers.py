@@ -23,9 +23,10 @@ from wireroom.records.visits import VisitFacts
 from wireroom.runner.helpers import begin_helper
 
 WORTH_BYTES = 1_000_000
-"""Documents of a batch from which helpers are started: beginning takes a third of a second, as reading 20 MB does."""
+"""Documents of a poll from which helpers are started: beginning takes as long as reading 10 MB, and where so much came
+more will come."""
 MOST_HELPERS = 4
-AHEAD = 4
+AHEAD = 6
 """Batches each helper may have waiting: enough that it reads on while this process stores a large batch."""
 
 
@@ -46,6 +47,7 @@ class Readers:
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         self._helpers = min(cores - 1, MOST_HELPERS) if helpers is None else helpers
         self._pool: ProcessPoolExecutor | None = None
+        self._seen = 0
         self._out: deque[tuple[Future[bytes], bytes]] = deque()
 
     def absorb(self, batch: Sequence[Answered]) -> Iterator[list[VisitFacts]]:
@@ -86,10 +88,9 @@ class Readers:
         self.close()
 
     def _is_worth(self, batch: Sequence[Answered]) -> bool:
-        if len(self._out) >= self._helpers * AHEAD:
-            return False
         size = sum(len(one.outcome.body) for one in batch if isinstance(one.outcome, Fetched))
-        return size >= WORTH_BYTES or (self._pool is not None and size > 0)
+        self._seen += size
+        return size > 0 and self._seen >= WORTH_BYTES and len(self._out) < self._helpers * AHEAD
 
     def _hired(self) -> ProcessPoolExecutor:
         if self._pool is None:

@@ -94,7 +94,8 @@ def _fetched(call: _Call, outcome: Fetched, known: Mapping[str, str]) -> VisitFa
     parsed = read_document(call.feed, outcome)
     if isinstance(parsed, Unreadable):
         return _failed(call, replace(visit, reason=parsed.reason))
-    return _read(call, outcome, visit, parsed, known)
+    facts = _read(call, outcome, visit, parsed, known)
+    return replace(facts, state=replace(facts.state, body_digest=body_digest))
 
 
 def _read(call: _Call, outcome: Fetched, visit: Visit, parsed: ParsedFeed, known: Mapping[str, str]) -> VisitFacts:
@@ -105,7 +106,7 @@ def _read(call: _Call, outcome: Fetched, visit: Visit, parsed: ParsedFeed, known
     entries = _entries(call, parsed, known)
     fresh = sum(1 for entry in entries if entry.item.key not in known)
     upcoming = after_success(call.state, parsed, outcome.header("cache-control"), call.now)
-    state = replace(_answered(call, outcome, upcoming), body_digest=digest(outcome.body), reserved=reserved)
+    state = replace(_answered(call, outcome, upcoming), reserved=reserved)
     state = _taught(state, parsed, call.now)
     return VisitFacts(
         visit=replace(visit, entries_seen=len(parsed.items), entries_new=fresh, repairs=parsed.repairs),
