@@ -19,8 +19,9 @@ FEEDS_AT_ONCE = 2_000
 READ_AT = 120
 STORE_AT = 600
 """Answers are read in lots and stored in batches, each full at its weight; a document weighs ten times an answer that
-brings none. Most answers bring none, and then the fixed cost of a transaction is most of theirs: every one writes the
-pages of the indexes again: 250 stored two thirds of what 1,000 do in a second. Documents are held in memory until they are stored."""
+brings none. Most answers bring none, and then the fixed cost of a transaction is most of theirs: each writes the pages
+of the indexes again, so that batches of 250 are stored at two thirds of the speed of 1,000. Documents are held in
+memory until they are stored."""
 WEIGHT = 10
 
 T = TypeVar("T")
