@@ -50,12 +50,11 @@ def read_bylines(written: Iterable[str], house: Iterable[str] = ()) -> Byline:
     agencies: dict[str, None] = {}
     ours = frozenset(fold(name) for name in house)
     for line in written:
-        for part in _parts(line):
-            folded = fold(part)
-            if agency := agency_named(folded):
-                agencies[agency] = None
-            elif _is_name(part, folded) and not _is_house(folded, ours):
-                people.setdefault(folded, part)
+        for name in _names(line):
+            if name.agency:
+                agencies[name.agency] = None
+            elif not _is_house(name.folded, ours):
+                people.setdefault(name.folded, name.written)
     return Byline(people=tuple(people.values())[:MOST_NAMES], agencies=tuple(agencies))
 
 
@@ -124,7 +123,22 @@ def _joiner() -> re.Pattern[str]:
     return re.compile(rf"\s+(?:{'|'.join(sorted(map(re.escape, table('bylines')['joiners'])))})\s+", re.IGNORECASE)
 
 
+class _Name(Struct, frozen=True):
+    """A person's or, where `agency` says which, an agency's name."""
+
+    written: str
+    folded: str
+    agency: str | None
+
+
 @lru_cache(maxsize=2048)
+def _names(line: str) -> tuple[_Name, ...]:
+    """Return the names in a byline; a page repeats its own in several statements."""
+    named = ((part, fold(part)) for part in _parts(line))
+    found = (_Name(part, folded, agency_named(folded)) for part, folded in named)
+    return tuple(name for name in found if name.agency or _is_name(name.written, name.folded))
+
+
 def _parts(line: str) -> tuple[str, ...]:
     """Cut a byline into names; prefixes, roles, addresses and places in brackets go."""
     text = unmarked(line)[:LONGEST_BYLINE].lstrip("| ")

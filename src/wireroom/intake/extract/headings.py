@@ -24,9 +24,7 @@ def evidence(sheet: Sheet) -> Iterator[Evidence]:
 
 
 def _titles(sheet: Sheet) -> Iterator[Evidence]:
-    named = sheet.nodes["title"]
-    # Drawings have titles too.
-    for node in [node for node in named if node.parent is not None and node.parent.tag == "head"][:1] or named[:1]:
+    if node := sheet.title:
         yield clue("title", text_of(node), "title", 0.50)
     headings = [(node, text_of(node)) for node in sheet.nodes["h1"][:12]]
     headings = [(node, text) for node, text in headings if text]

@@ -23,7 +23,7 @@ def _poor() -> AhoCorasick:
 def looks_poor(url: str) -> bool:
     """Tell whether an address looks like a logo, an icon or a default card rather than a picture of the news."""
     path = _path(url)
-    return path.endswith((".svg", ".ico")) or bool(_poor().find_matches_as_indexes(path))
+    return path.endswith((".svg", ".ico")) or _poor().find_matches_as_indexes(path) != []
 
 
 def is_gif(url: str) -> bool:

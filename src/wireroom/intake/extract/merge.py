@@ -139,8 +139,10 @@ def image(clues: Sequence[Evidence]) -> Field:
 def record(clues: Iterable[Evidence], winners: Iterable[Evidence | None]) -> tuple[Evidence, ...]:
     """Return all evidence as it stays on the record: shortened, winners marked."""
     chosen = {id(winner) for winner in winners if winner is not None}
-    return tuple(
-        msgspec.structs.replace(clue, value=clue.value[:LONGEST_KEPT], chosen=id(clue) in chosen)
-        for clue in clues
-        if clue.field != "body"
-    )
+    return tuple(_kept(clue, chosen=id(clue) in chosen) for clue in clues if clue.field != "body")
+
+
+def _kept(clue: Evidence, *, chosen: bool) -> Evidence:
+    if not chosen and len(clue.value) <= LONGEST_KEPT:  # most are, and need no copy
+        return clue
+    return msgspec.structs.replace(clue, value=clue.value[:LONGEST_KEPT], chosen=chosen)

@@ -64,8 +64,9 @@ _MOST_STRANGERS = 3
 
 def _shown_titles(sheet: Sheet) -> Iterator[str]:
     yield from sheet.metas.get("og:title", ())
-    for node in (*sheet.nodes["h1"][:3], *sheet.nodes["title"][:1]):
-        yield text_of(node)
+    for node in (*sheet.nodes["h1"][:3], sheet.title):
+        if node is not None:
+            yield text_of(node)
 
 
 def _names(node: Node, own: str) -> bool:

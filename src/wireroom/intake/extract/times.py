@@ -76,10 +76,10 @@ def from_scripts(scripts: Iterable[str]) -> Iterator[Evidence]:
 
 def stamps(clues: Iterable[Evidence], now: datetime) -> tuple[Stamp, ...]:
     """Read stated dates; unreadable, ancient and far-future ones are left out."""
-    found = []
+    found, latest = [], now + AHEAD
     for stated in clues:
         moment = parse_date(stated.value)
-        if moment is None or not _OLDEST <= moment.when <= now + AHEAD:
+        if moment is None or not _OLDEST <= moment.when <= latest:
             continue
         trust = stated.confidence * (1.0 if moment.zone_known else 0.9)
         if moment.method == "numeric-guess":

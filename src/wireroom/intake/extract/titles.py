@@ -27,7 +27,8 @@ def cleaned(clues: Sequence[Evidence], house: Iterable[str]) -> tuple[tuple[str,
     known = frozenset(key(clue.value) for clue in stated)
     shown = frozenset(key(clue.value) for clue in stated if clue.source == "heading")
     frame = _Known(house=ours, stated=known, shown=shown)
-    found = [(_headline(clue.value, frame), clue) for clue in stated]
+    headlines = {title: _headline(title, frame) for title in {clue.value for clue in stated}}
+    found = [(headlines[clue.value], clue) for clue in stated]
     named = tuple((title, clue) for title, clue in found if title and key(title) not in ours)
     return named or tuple((clue.value, clue) for clue in stated if clue.source == "heading")
 
