@@ -85,10 +85,7 @@ def _named(shown: Sequence[Shown], stated: Sequence[Evidence]) -> Shown | None:
 def _mentions(picture: Shown, sought: frozenset[str]) -> bool:
     """Tell whether a picture's addresses can hold one of the words; cheaper than taking them apart."""
     text = " ".join(picture.written).lower()
-    for token in sought:  # a loop, since this is asked ten times as often as anything else here
-        if token in text:
-            return True
-    return False
+    return any(token in text for token in sought)
 
 
 def _shown(images: Iterable[Node]) -> Iterator[Shown]:
