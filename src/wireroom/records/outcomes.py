@@ -41,6 +41,8 @@ class Fetched(Struct, frozen=True, kw_only=True, tag="fetched"):
     redirects: tuple[Redirect, ...] = ()
     truncated: bool = False
     """Reading stopped at first_bytes."""
+    reserved_at: str | None = None
+    """The location under which the site's tdmrep.json reserves the analysis of this address."""
     parts: "tuple[Outcome, ...]" = ()
     """What came of the documents that this one, an index of sitemaps, led us to ask for."""
 

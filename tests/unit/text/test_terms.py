@@ -53,3 +53,9 @@ def test_what_a_page_says(markup: bytes, reserved: bool) -> None:  # noqa: FBT00
 def test_only_headers_that_speak_of_use_are_kept() -> None:
     assert said((("etag", "1"), ("tdm-reservation", "1"))) == "tdm-reservation: 1"
     assert said((("etag", "1"),)) is None
+
+
+def test_what_the_site_says_of_a_document_is_told_apart() -> None:
+    told = said((("x-robots-tag", "noindex"),), "/news/;*")
+    assert told == "x-robots-tag: noindex; tdmrep.json: /news/%3B*"
+    assert reservation(told) == "its site's tdmrep.json says so of /news/%3B*"

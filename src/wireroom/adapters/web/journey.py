@@ -13,10 +13,11 @@ from wireroom.adapters.web.exchange import Answer, Exchange, Question
 from wireroom.adapters.web.failures import Failure
 from wireroom.adapters.web.guard import Guard
 from wireroom.adapters.web.politeness import Pace, Politeness
+from wireroom.adapters.web.reservations import Reservations
 from wireroom.adapters.web.robots import Robots
 from wireroom.adapters.web.settings import MAX_REDIRECTS, ROBOTS_REDIRECTS, GatewaySettings
 from wireroom.adapters.web.verdicts import outcome_of
-from wireroom.records.outcomes import Failed, Outcome, Redirect, Refused, Request, Throttled
+from wireroom.records.outcomes import Failed, Fetched, Outcome, Redirect, Refused, Request, Throttled
 from wireroom.text.urls import absolute
 
 _MOVES = frozenset({301, 302, 303, 307, 308})
@@ -34,10 +35,14 @@ class Traveller:
         self._exchange = Exchange(settings, self._guard)
         self._politeness = Politeness(settings, pace)
         self._robots = Robots(partial(self._journey, most=ROBOTS_REDIRECTS), self._politeness, pace)
+        self._reservations = Reservations(partial(self._journey, most=ROBOTS_REDIRECTS), pace)
 
     async def fetch(self, request: Request) -> Outcome:
         """Return what came of a request."""
-        return await self._journey(request, most=MAX_REDIRECTS)
+        outcome = await self._journey(request, most=MAX_REDIRECTS)
+        if not isinstance(outcome, Fetched) or not _is_to_be_read(request, outcome):
+            return outcome
+        return replace(outcome, reserved_at=await self._reservations.of(outcome.final_url))
 
     async def close(self) -> None:
         """Close connections."""
@@ -100,6 +105,12 @@ class Traveller:
             return
         seconds = (outcome.retry_at - now).total_seconds() if outcome.retry_at else _UNTOLD_S
         self._politeness.keep_silent(host, url, outcome, seconds)
+
+
+def _is_to_be_read(request: Request, outcome: Fetched) -> bool:
+    """Tell whether a document is one that is analysed, and does not say itself whether it may be."""
+    wanted = request.follow_robots and request.first_bytes is None and not request.form
+    return wanted and outcome.header("tdm-reservation") is None
 
 
 def _question(request: Request, url: URL) -> Question:

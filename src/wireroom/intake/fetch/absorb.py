@@ -64,7 +64,7 @@ def _fetched(page: Page, outcome: Fetched, body: Digest | None) -> Page:
         content_type=outcome.header("content-type"),
         body=body,
         redirects=outcome.redirects,
-        robots_tag=said(outcome.headers),
+        robots_tag=said(outcome.headers, outcome.reserved_at),
     )
 
 

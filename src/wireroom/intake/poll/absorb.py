@@ -100,7 +100,7 @@ def _fetched(call: _Call, outcome: Fetched, known: Mapping[str, str]) -> VisitFa
 
 def _read(call: _Call, outcome: Fetched, visit: Visit, parsed: ParsedFeed, known: Mapping[str, str]) -> VisitFacts:
     """Return what a document brought that we can read and did not hold."""
-    reserved = reservation(said(outcome.headers))
+    reserved = reservation(said(outcome.headers, outcome.reserved_at))
     if reserved:
         parsed = replace(parsed, items=tuple(replace(item, summary=None, content=None) for item in parsed.items))
     entries = _entries(call, parsed, known)

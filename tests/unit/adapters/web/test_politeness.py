@@ -112,7 +112,7 @@ async def test_a_visit_that_fails_or_is_called_off_gives_its_place_back() -> Non
     assert await visits(politeness, time, "ab") == [("a", 0), ("b", 0)]
 
 
-def test_the_gateway_keeps_the_pace_over_feeds_redirects_and_robots(serve: Serve) -> None:
+def test_the_gateway_keeps_the_pace_over_feeds_redirects_robots_and_reservations(serve: Serve) -> None:
     # One host: two would move the one clock on while a request of the other is on its way.
     time, starts = Time(), list[float]()
 
@@ -127,4 +127,4 @@ def test_the_gateway_keeps_the_pace_over_feeds_redirects_and_robots(serve: Serve
     with Gateway(settings, pace=time.pace) as gateway:
         outcomes = [outcome for _, outcome in gateway.fetch_all(Request(url=url) for url in urls)]
     assert [type(outcome) for outcome in outcomes] == [Fetched] * 2
-    assert starts == [0, 5, 10, 15]
+    assert starts == [0, 5, 10, 15, 20]

@@ -53,7 +53,7 @@ def test_what_is_forbidden_is_not_asked_for(serve: Serve) -> None:
         reason=FORBIDDEN,
         by="robots",
     )
-    assert hits == {"/robots.txt": 1, "/ours/a.html": 1, "/private/a": 1}
+    assert hits == {"/robots.txt": 1, "/.well-known/tdmrep.json": 1, "/ours/a.html": 1, "/private/a": 1}
 
 
 def test_it_is_read_only_when_it_is_to_be_followed(serve: Serve) -> None:
