@@ -1,6 +1,19 @@
-"""What does a beat decide about how its readers meet it?"""
+"""What does a beat decide about how its readers meet it, and what do its pages demand of browsers?"""
 
 from msgspec import Struct
+
+POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; base-uri 'none'; form-action 'self'"
+"""What pages may load: nothing from elsewhere, and no script but ours."""
+HEADERS = (
+    ("Content-Security-Policy", f"{POLICY}; frame-ancestors 'none'"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Strict-Transport-Security", "max-age=31536000"),
+)
+"""What a host should send with every page."""
 
 
 class SavedSearch(Struct, frozen=True, kw_only=True):

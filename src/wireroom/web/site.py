@@ -7,15 +7,10 @@ from urllib.parse import quote
 from aiohttp import web
 
 from wireroom.errors import UsageError
+from wireroom.records import portal
 
 Started = Callable[..., None]
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; img-src * data:; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
+HEADERS = dict(portal.HEADERS)
 
 
 def serve_folder(folder: Path, port: int, started: Started = print) -> None:

@@ -9,6 +9,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from yarl import URL
 
 from wireroom.errors import UsageError
+from wireroom.records.portal import HEADERS
 from wireroom.web.site import serve_folder, site
 
 
@@ -85,3 +86,12 @@ def test_port_in_use_is_said(folder: Path) -> None:
         port = taken.getsockname()[1]
         with pytest.raises(UsageError, match=f"port {port} cannot be used .* --port {port + 1}"):
             serve_folder(folder, port)
+
+
+def test_browsers_are_told_what_any_host_should_tell_them(folder: Path) -> None:
+    async def ask() -> list[str]:
+        async with TestClient(TestServer(site(folder))) as client:
+            return [(await client.get(path)).headers["Content-Security-Policy"] for path in ("/", "/nope")]
+
+    assert set(asyncio.run(ask())) == {dict(HEADERS)["Content-Security-Policy"]}
+    assert "img-src 'self'" in dict(HEADERS)["Content-Security-Policy"]

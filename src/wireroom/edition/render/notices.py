@@ -7,18 +7,8 @@ from collections.abc import Iterator
 
 from wireroom.edition.render import addresses, wording
 from wireroom.records.editions import Edition, File
+from wireroom.records.portal import HEADERS
 
-POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; base-uri 'none'; form-action 'self'"
-"""What pages may load: nothing from elsewhere, and no script but ours."""
-HEADERS = (
-    ("Content-Security-Policy", f"{POLICY}; frame-ancestors 'none'"),
-    ("X-Content-Type-Options", "nosniff"),
-    ("X-Frame-Options", "DENY"),
-    ("Referrer-Policy", "no-referrer"),
-    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()"),
-    ("Cross-Origin-Opener-Policy", "same-origin"),
-    ("Strict-Transport-Security", "max-age=31536000"),
-)
 OPEN = (("Access-Control-Allow-Origin", "*"),)
 """Feeds and the API are for everybody's programs, also for those in a browser."""
 FOR_EVER = (("Cache-Control", "public, max-age=31536000, immutable"),)

@@ -40,7 +40,7 @@ def _page(masthead: Masthead, former: StoryId, story: Story) -> File:
     path, target = addresses.story(former), addresses.story(story.id)
     to = addresses.relative(path)(target)
     body = (
-        f'<!doctype html>\n<html lang="{text(masthead.locale)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{text(masthead.locale)}">\n<head>\n<meta charset="utf-8">\n'
         f"<title>Moved: {text(story.title)}</title>\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="robots" content="noindex">\n'
         f'<link rel="canonical" href="{text(masthead.address)}{target}">\n'

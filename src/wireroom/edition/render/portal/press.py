@@ -15,7 +15,7 @@ from wireroom.edition.render.portal import card, site, structured, wire
 from wireroom.edition.render.portal.quick import QuickEnvironment
 from wireroom.edition.render.portal.site import Site
 from wireroom.records.drafts import Draft
-from wireroom.records.portal import Theme
+from wireroom.records.portal import POLICY, Theme
 
 SHIPPED = ("wire", "sheet")
 """Themes that come along; the first one lends its templates to all others."""
@@ -120,6 +120,7 @@ def _environment(theme: Theme) -> Environment:
         field_name=card.field_name,
         followed=feeds.followed,
         out=site.out,
+        policy=POLICY,
         is_copy=site.is_copy,
         once=once,
         provider_key=addresses.provider_key,
