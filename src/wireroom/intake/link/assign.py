@@ -147,6 +147,6 @@ def evidence(shelf: Shelf, seen: Profile, wants: Mapping[bool, frozenset[str]] =
     for near in shelf.near(seen, head, body):
         rows.setdefault(shelf.home[near.number].number, []).append(near)
     best = max((members[0].likeness for members in rows.values()), default=0.0)
-    asked = Asked.of(seen, shelf)
+    asked = Asked.of(seen, shelf, wants)
     close = (members for members in rows.values() if members[0].likeness > best - BEHIND)
     return [weigh(asked, members, shelf, best, wants) for members in close]

@@ -56,6 +56,8 @@ NUMBER_WORDS = frozenset(
 )
 """Stems of numbers written out: “nine of eleven students” tells as much as 9 of 11, where few others say so."""
 _OWN = {"core", "core2", "owned", "owned_most"}
+_BY_WORD = _OWN | {"rare", "rarest"}
+"""What is measured word by word of the head."""
 
 
 class Evidence(Struct, frozen=True, kw_only=True, gc=False):
@@ -85,18 +87,21 @@ class Asked(Struct, frozen=True, kw_only=True, gc=False):
     """There is no text beyond the gist: then words are looked for once, not both ways."""
 
     @classmethod
-    def of(cls, article: Profile, shelf: Shelf) -> "Asked":
-        """Look the words up once."""
+    def of(cls, article: Profile, shelf: Shelf, wanted: Mapping[bool, frozenset[str]] = EVERYTHING) -> "Asked":
+        """Look the words up once, each as far as what is wanted rests on it."""
+        asks = wanted[True] if article.body is not None else wanted[False] | wanted[True]
         terms, weights = article.head.terms, article.head.weights
-        rare = rarities(terms)
+        rare = rarities(terms) if asks & _BY_WORD else []
         words = tuple(
-            (term, weight * weight, min(1.0, weighed / UNLISTED), shelf.frequency(term) + 1)
-            for term, weight, weighed in zip(terms, weights, rare, strict=True)
+            [
+                (term, weight * weight, min(1.0, weighed / UNLISTED), shelf.frequency(term) + 1)
+                for term, weight, weighed in zip(terms, weights, rare, strict=False)
+            ]
         )
         gist, total = article.gist, article.gist_weight
         return cls(
             article=article,
-            rarity_of=dict(zip(terms, rare, strict=True)),
+            rarity_of=dict(zip(terms, rare, strict=False)),
             words=words,
             proper=article.proper.mapping(),
             gist={term: weight / total for term, weight in zip(gist.terms, gist.weights, strict=True)},
@@ -172,9 +177,8 @@ def _marks(asked: Asked, members: Sequence[Profile]) -> tuple[float, float]:
     """Measure which words, and which numbers, hardly anybody but this story's newest members uses."""
     shares: dict[str, float] = {}
     for member in members:
-        for stem in member.vocabulary:
-            if stem in asked.share_of:
-                shares[stem] = shares.get(stem, 0.0) + asked.share_of[stem]
+        for stem in asked.share_of.keys() & member.vocabulary:
+            shares[stem] = shares.get(stem, 0.0) + asked.share_of[stem]
     counted = [share for stem, share in shares.items() if stem < ":" or stem in NUMBER_WORDS]
     return sum(sorted(shares.values(), reverse=True)[:MARKS]) / MARKS, fsum(counted)
 
