@@ -66,6 +66,18 @@ def test_the_kinds_of_judgement_wait_apart(world: World) -> None:
     assert waiting() == []
 
 
+def test_quality_is_judged_again_when_a_late_original_or_a_topic_changes_what_it_rests_on(world: World) -> None:
+    (gazette,) = world.listed("gazette")
+    name, other = world.bring(gazette, "one").id, world.bring(gazette, "two").id
+    world.archive.record_qualities([quality(world, name), quality(world, other)])
+    assert world.unjudged("quality", "modern/1") == []
+    world.archive.record_copies([copy(world, name, hours=2)])
+    assert world.unjudged("quality", "modern/1") == [name]
+    world.archive.record_qualities([quality(world, name, hours=3)])
+    world.archive.record_topics([topics(world, other, hours=4)])
+    assert world.unjudged("quality", "modern/1") == [other]
+
+
 def test_an_unknown_kind_of_judgement_is_named(world: World) -> None:
     with pytest.raises(ArchiveError, match="'mood'"):
         world.unjudged("mood")

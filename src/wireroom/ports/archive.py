@@ -160,7 +160,8 @@ class IntakeArchive(Protocol):
 
         `kind` is `copies`, `topics`, `quality` or `links`. Oldest publication first (undated: read_at), then id. A
         reading with a higher version than the one judged is unjudged again; so is one that another judge has judged
-        since, so that going back to a former preset or taxonomy makes its opinion the newest again.
+        since, so that going back to a former preset or taxonomy makes its opinion the newest again. Quality waits
+        again whenever copies or topics were judged again: it rests on both.
         """
         ...
 

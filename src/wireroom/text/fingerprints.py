@@ -3,7 +3,7 @@
 Hashes and MinHash sketches only. It must not decide what a likeness means.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from hashlib import blake2b
 from typing import cast
 
@@ -17,7 +17,6 @@ PERMUTATIONS = 128
 BANDS = 32
 """32 bands of 4 rows: a pair of Jaccard 0.5 meets in one band with probability 0.87, one of 0.2 with 0.05."""
 _SEED = 20261121
-_ROWS = PERMUTATIONS // BANDS
 
 
 def text_hash(text: str) -> str:
@@ -31,23 +30,6 @@ def text_hash(text: str) -> str:
 def shingles(tokens: Sequence[str], width: int = 4) -> set[str]:
     """Return every run of `width` neighbouring words; one run of all when there are fewer."""
     return set(map(" ".join, zip(*(tokens[at:] for at in range(min(width, len(tokens)))), strict=False)))
-
-
-def sketch(items: Iterable[str]) -> tuple[int, ...]:
-    """Return a MinHash sketch of 128 numbers (Broder 1997); the same set gives the same sketch everywhere."""
-    state = RMinHash(num_perm=PERMUTATIONS, seed=_SEED)
-    state.update(list(items))
-    return tuple(cast("list[int]", state.digest()))
-
-
-def bands(marks: Sequence[int]) -> tuple[int, ...]:
-    """Return one key per band of a sketch; sketches that share a key are worth comparing."""
-    return tuple(hash((at, *marks[at : at + _ROWS])) for at in range(0, PERMUTATIONS, _ROWS))
-
-
-def likeness(one: Sequence[int], other: Sequence[int]) -> float:
-    """Estimate the Jaccard similarity of two sets from their sketches."""
-    return sum(map(int.__eq__, one, other)) / PERMUTATIONS
 
 
 class NearIndex:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Connection, Table, bindparam, select, update
+from sqlalchemy import Connection, Table, bindparam, null, select, update
 
 from wireroom.adapters.archive.articles import of_beat, read_articles
 from wireroom.adapters.archive.engine import Store
@@ -25,6 +25,8 @@ J = TypeVar("J", CopyJudgement, TopicJudgement, QualityJudgement, StoryLink)
 
 TABLES = {"copies": copies, "topics": topics, "quality": qualities, "links": links}
 """What `unjudged` calls the kinds of judgements, and where they lie."""
+OUTDATES = {"copies": ("quality",), "topics": ("quality",)}
+"""Quality counts topics and originality: where those are judged again, it waits for a new judgement too."""
 
 
 class Judgements(Store):
@@ -105,10 +107,11 @@ class Judgements(Store):
             new = statement.excluded
             changes = {name: new[name] for name in ("judge", "version", "record")}
             put(connection, statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=changes), rows)
+            outdated = {f"{other}_by": null() for other in OUTDATES.get(kind, ())}
             note = (
                 update(beat_articles)
                 .where(beat_articles.c.beat == bindparam("in_beat"), beat_articles.c.article == bindparam("of"))
-                .values({f"{kind}_by": bindparam("by")})
+                .values({f"{kind}_by": bindparam("by"), **outdated})
             )
             put(connection, note, [{"in_beat": row["beat"], "of": row["article"], "by": row["judge"]} for row in rows])
 

@@ -57,7 +57,7 @@ def test_two_reports_of_one_happening_join_with_a_readable_reason() -> None:
     first, second, other = run(FIRST, SECOND, OTHER)
     assert first.story == second.story == story_id(BEAT, FIRST.id)
     assert second.to == FIRST.id
-    assert "lockport" in second.because
+    assert "Lockport" in second.because
     assert "6 hours apart" in second.because
     assert other.story != first.story
 
@@ -107,7 +107,7 @@ def test_a_future_date_counts_as_the_time_of_reading() -> None:
 
 
 def test_ten_thousand_identical_titles_do_not_swallow_everything() -> None:
-    same = [article(f"site{n}", "Daily weather bulletin for the coast", hours=n / 1000) for n in range(2000)]
+    same = [article(f"site{n}", "Daily weather bulletin for the coast", hours=n / 1000) for n in range(10_000)]
     linker = Linker(BEAT, 120, ())
     links = [linker.assign(one, None, now=NOW) for one in (*same, FIRST, OTHER)]
     sizes = [sum(link.story == story for link in links) for story in {link.story for link in links}]
@@ -168,7 +168,7 @@ def test_a_doubtful_match_stays_apart_and_is_named() -> None:
     hinted = article("hint", "Aegis loses another school district", text, hours=48)
     first, second = run(FIRST, hinted)
     assert first.story != second.story
-    assert [(one.story, "lockport" in one.because) for one in second.near] == [(first.story, True)]
+    assert [(one.story, "Lockport" in one.because) for one in second.near] == [(first.story, True)]
 
 
 def test_a_ruling_comes_before_everything() -> None:
