@@ -5,9 +5,12 @@ import signal
 import threading
 from multiprocessing import connection, parent_process
 
+from wireroom.runner.collector import look_rarely
+
 
 def begin_helper() -> None:
     """Leave Ctrl-C to the process that asked, and end with it even when it is killed."""
+    look_rarely()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
