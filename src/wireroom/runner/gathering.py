@@ -7,14 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
 
-import msgspec
-
 from wireroom.intake.extract import EXTRACTOR
 from wireroom.intake.fetch import absorb as absorb_page
 from wireroom.intake.fetch import policy as fetch_policy
 from wireroom.intake.illustrate import absorb as absorb_picture
 from wireroom.intake.illustrate import plan as plan_picture
-from wireroom.records.articles import Picture, Reading, Unread
+from wireroom.records.articles import Picture, Unread
 from wireroom.records.outcomes import Fetched, Outcome
 from wireroom.records.pages import Page, Target
 from wireroom.runner.reading import Job, PageReaders
@@ -59,9 +57,7 @@ def read(room: Room) -> int:
         while unread := room.archive.unread(room.policy.beat, EXTRACTOR, READ_AT_ONCE):
             jobs = [_job(room, item) for item in unread]
             answers = readers.read(jobs)
-            readings = [
-                _as_allowed(reading, job.unread.page, job.body) for job, (reading, _) in zip(jobs, answers, strict=True)
-            ]
+            readings = [reading for reading, _ in answers]
             room.archive.record_readings(readings, [version for _, version in answers if version])
             count += len(readings)
             room.report.advance(count)
@@ -69,16 +65,9 @@ def read(room: Room) -> int:
 
 
 def _job(room: Room, item: Unread) -> Job:
-    body = room.blobs.get(item.page.body) if item.page.body else None
-    return Job(unread=item, body=body or b"", providers=room.policy.providers, now=room.clock.now())
-
-
-def _as_allowed(reading: Reading, page: Page, body: bytes) -> Reading:
-    """Leave the text out where the publisher reserves its analysis: title, date and link stay."""
-    why = reservation(page.robots_tag, body)
-    if why is None or reading.article is None:
-        return reading
-    return msgspec.structs.replace(reading, article=reading.article.without_text(why))
+    body = (room.blobs.get(item.page.body) if item.page.body else None) or b""
+    reserved = reservation(item.page.robots_tag, body)
+    return Job(unread=item, body=body, providers=room.policy.providers, now=room.clock.now(), reserved=reserved)
 
 
 def illustrate(room: Room) -> int:

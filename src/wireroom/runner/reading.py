@@ -39,6 +39,8 @@ class Job(Struct, frozen=True, kw_only=True):
     body: bytes
     providers: Sequence[Provider]
     now: datetime
+    reserved: str | None = None
+    """How the publisher reserves the page's analysis; then its text is not read."""
 
     @property
     def is_heavy(self) -> bool:
@@ -164,4 +166,4 @@ def _serve(line: "connection.Connection[object, Job]") -> None:
 
 
 def _read(job: Job) -> Answer:
-    return extract(job.unread, job.body, job.providers, job.now)
+    return extract(job.unread, job.body, job.providers, job.now, reserved=job.reserved)

@@ -73,9 +73,12 @@ class Context(Struct, frozen=True, kw_only=True):
 
 
 def extract(
-    unread: Unread, body: bytes, providers: Sequence[Provider], now: datetime
+    unread: Unread, body: bytes, providers: Sequence[Provider], now: datetime, *, reserved: str | None = None
 ) -> tuple[Reading, Version | None]:
-    """Read a fetched page; the version tells what changed since the reading before."""
+    """Read a fetched page; the version tells what changed since the reading before.
+
+    Of a page whose publisher reserves its analysis (`reserved` says how) no text is read: title, date and link stay.
+    """
     page = unread.page
     context = Context(
         url=page.final_url or page.url,
@@ -84,13 +87,14 @@ def extract(
         providers=providers,
         now=now,
         entries=unread.entries,
+        with_body=reserved is None,
     )
     entries = tuple(entry.id for entry in unread.entries)
     found = _read(body, context)
     if isinstance(found, NotArticle):
         problem = Reading(page=page.id, extractor=EXTRACTOR, read_at=now, problem=found.reason, entries=entries)
         return problem, None
-    article = msgspec.structs.replace(found, page=page.id)
+    article = msgspec.structs.replace(found.without_text(reserved) if reserved else found, page=page.id)
     version = None
     if unread.previous is not None and unread.previous.id == article.id:
         version = compare(unread.previous, article)

@@ -283,3 +283,20 @@ def test_a_changed_headline_is_a_new_version_and_an_unchanged_page_is_none() -> 
 def test_a_content_tier_tells_of_a_paywall() -> None:
     assert read(page(HEAD + '<meta property="article:content_tier" content="Locked">')).paywalled
     assert not read(page(HEAD + '<meta property="article:content_tier" content="free">')).paywalled
+
+
+def test_of_a_page_whose_analysis_is_reserved_no_text_is_read() -> None:
+    body = page(HEAD + STRUCTURED)
+    free, _ = extract(unread(), body, (), NOW)
+    reading, _ = extract(unread(), body, (), NOW, reserved="its header says tdm-reservation: 1")
+    assert free.article
+    assert free.article.text
+    kept = reading.article
+    assert kept
+    assert (kept.text, kept.text_hash, kept.links) == ("", "", ())
+    assert (kept.id, kept.title, kept.published_at) == (free.article.id, free.article.title, free.article.published_at)
+    assert [clue.value for clue in kept.evidence if clue.field == "reservation"] == [
+        "its header says tdm-reservation: 1"
+    ]
+    undescribed, _ = extract(unread(), page("<title>A bridge opens</title>"), (), NOW, reserved="noai")
+    assert undescribed.article is None or undescribed.article.excerpt == ""
