@@ -1,11 +1,16 @@
 """What does a card look like? Paper, ink and a red rule; the headline as large as it fits. Same words, same bytes.
 
-The library's own type face is used, so nothing has to be installed. It knows Latin letters without accents: accents are
-dropped, and a headline in another script is left out rather than shown as boxes.
+Nothing has to be installed: the library's own type face sets plain Latin, and one that comes along sets accents, Greek,
+Cyrillic, Armenian and Georgian. A headline in another script is left out rather than shown as boxes: Arabic, Hebrew and
+the scripts of India need shaping by a library that is not everywhere, and the same words must give the same bytes; a
+face for Chinese, Japanese and Korean is a hundred times as large as what comes along.
 """
 
+import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache
+from importlib.resources import files
 from io import BytesIO
 from urllib.parse import urlsplit
 
@@ -30,7 +35,14 @@ _PALETTE = [
     for value in (round(p + (i - p) * step / (_SHADES - 1)) for p, i in zip(_PAPER, _INK, strict=True))
 ] + list(_PENCIL)
 _TO_SHADE = [value * (_SHADES - 1) // 255 for value in range(256)]
-_PLAIN = str.maketrans({"–": "-", "—": "-", "−": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "ß": "ss"})
+_PLAIN = str.maketrans({"–": "-", "—": "-", "−": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "..."})
+_WIDE = re.compile(
+    "[ -~\xa0-\u024f\u0370-\u0525\u0531-\u0556\u0559-\u055f\u0561-\u0587\u0589\u058a\u10a0-\u10c5\u10d0-\u10fc"
+    "\u1e00-\u1efb\u1f00-\u1fff\u2010-\u2027\u2030-\u203a\u20a0-\u20b5\u20b8-\u20ba\u20bd№™−]"
+)
+"""What the type face that comes along has."""
+Typeface = Callable[[int], ImageFont.FreeTypeFont]
+"""Gives a face in a size of pixels."""
 
 
 def draw(face: Face) -> bytes:
@@ -38,54 +50,58 @@ def draw(face: Face) -> bytes:
     sheet = Image.new("L", (WIDTH, HEIGHT), 0)
     pen = ImageDraw.Draw(sheet)
     host = urlsplit(face.host).hostname or ""
-    name = drawable(face.name) or host
-    pen.text((MARGIN, 64), name, font=_font(34), fill=170)
-    size, lines = _set(drawable(face.headline) or name)
+    name, letters = drawable(face.name) or (host, plain)
+    pen.text((MARGIN, 64), _cut(name, letters(34)), font=letters(34), fill=170)
+    headline, letters = drawable(face.headline) or (name, letters)
+    font, lines = _set(headline, letters)
     for number, line in enumerate(lines):
-        at = (MARGIN, 150 + number * size * 5 // 4)
-        pen.text(at, line, font=_font(size), fill=255, stroke_width=1, stroke_fill=255)
-    pen.text((MARGIN, HEIGHT - 100), _cut(drawable(face.line), 32), font=_font(32), fill=190)
+        at = (MARGIN, 150 + number * int(font.size) * 5 // 4)
+        pen.text(at, line, font=font, fill=255, stroke_width=1, stroke_fill=255)
+    said, letters = drawable(face.line) or ("", plain)
+    pen.text((MARGIN, HEIGHT - 100), _cut(said, letters(32)), font=letters(32), fill=190)
     return _png(sheet, mark=face.mark)
 
 
-def drawable(text: str) -> str:
-    """Return a text in letters that the type face has; empty when too many would be missing."""
-    flat = unicodedata.normalize("NFKD", " ".join(text[:LONGEST].split()).translate(_PLAIN))
-    letters = [char for char in flat if not unicodedata.combining(char) and unicodedata.category(char)[0] != "C"]
-    known = [char for char in letters if " " <= char <= "~"]
-    return "".join(known) if known and len(known) >= READABLE * len(letters) else ""
+def drawable(text: str) -> tuple[str, Typeface] | None:
+    """Return a text in letters that a type face has, and that face; None when too many would be missing."""
+    whole = unicodedata.normalize("NFC", " ".join(text[:LONGEST].split()))
+    letters = "".join([char for char in whole if unicodedata.category(char)[0] not in "CM"])
+    simple = letters.translate(_PLAIN)
+    if simple.isascii():
+        return (simple, plain) if simple else None
+    known = "".join(_WIDE.findall(letters))
+    return (known, wide) if len(known) >= READABLE * len(letters) else None
 
 
-def _set(text: str) -> tuple[int, list[str]]:
+def _set(text: str, letters: Typeface) -> tuple[ImageFont.FreeTypeFont, list[str]]:
     """Break a headline into lines at the largest size at which it fits; at the smallest it is cut."""
     for size, most in SIZES:
-        lines = _broken(text, size)
+        font = letters(size)
+        lines = _broken(text, font)
         if len(lines) <= most:
-            return size, lines
-    size, most = SIZES[-1]
-    lines = _broken(text, size)
-    return size, [*lines[: most - 1], _cut(f"{lines[most - 1]} ...", size)]
+            return font, lines
+    return font, [*lines[: most - 1], _cut(f"{lines[most - 1]} ...", font)]
 
 
-def _broken(text: str, size: int) -> list[str]:
+def _broken(text: str, font: ImageFont.FreeTypeFont) -> list[str]:
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
-        if _fits(longer, size):
+        if _fits(longer, font):
             lines[-1] = longer
         else:
-            lines.append(_cut(word, size))
+            lines.append(_cut(word, font))
     return [line for line in lines if line]
 
 
-def _cut(text: str, size: int) -> str:
-    while not _fits(text, size):
+def _cut(text: str, font: ImageFont.FreeTypeFont) -> str:
+    while not _fits(text, font):
         text = text[: len(text) * 9 // 10]
     return text
 
 
-def _fits(text: str, size: int) -> bool:
-    return _font(size).getlength(text) <= WIDTH - 2 * MARGIN
+def _fits(text: str, font: ImageFont.FreeTypeFont) -> bool:
+    return font.getlength(text) <= WIDTH - 2 * MARGIN
 
 
 def _png(sheet: Image.Image, *, mark: bool) -> bytes:
@@ -99,9 +115,18 @@ def _png(sheet: Image.Image, *, mark: bool) -> bytes:
     return out.getvalue()
 
 
+# The basic layout is the same everywhere; the other one needs libraries that some machines lack.
 @cache
-def _font(size: int) -> ImageFont.FreeTypeFont:
+def plain(size: int) -> ImageFont.FreeTypeFont:
+    """Return the library's own face."""
     font = ImageFont.load_default(size)
     if not isinstance(font, ImageFont.FreeTypeFont):  # a Pillow without FreeType has a bitmap face of one size
         raise TypeError("cards need a Pillow with FreeType; the one that pip installs has it")
-    return font
+    return font.font_variant(layout_engine=ImageFont.Layout.BASIC)
+
+
+@cache
+def wide(size: int) -> ImageFont.FreeTypeFont:
+    """Return the face that comes along."""
+    face = files("wireroom.edition.render").joinpath("typeface/DejaVuSans-cards.ttf").read_bytes()
+    return ImageFont.truetype(BytesIO(face), size, layout_engine=ImageFont.Layout.BASIC)
