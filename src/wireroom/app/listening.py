@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from wireroom.adapters.clock import SystemClock
-from wireroom.adapters.web import GatewaySettings, HubClient
+from wireroom.adapters.web import Gateway, GatewaySettings
 from wireroom.app.beat import Beat
 from wireroom.app.build import STATE_FOLDER, opened_archive
 from wireroom.intake.poll import websub
@@ -17,6 +17,7 @@ from wireroom.records.ids import visit_id
 from wireroom.records.outcomes import Fetched
 from wireroom.records.sources import Feed, FeedState
 from wireroom.records.visits import Visit, VisitFacts
+from wireroom.runner.announcing import posted, to_hub
 
 KEY_FILE = "hub.key"
 
@@ -27,19 +28,25 @@ class Ear:
     def __init__(self, beat: Beat, callback: str, allow: frozenset[str] = frozenset()) -> None:
         self._beat = beat
         self._callback = callback.rstrip("/")
-        self._hubs = HubClient(GatewaySettings(contact=beat.masthead.contact or beat.masthead.address, allow=allow))
+        self._settings = GatewaySettings(contact=beat.masthead.contact or beat.masthead.address, allow=allow)
         self._key = _key(beat.folder / STATE_FOLDER / KEY_FILE)
 
     def subscribe(self) -> Iterator[str]:
         """Ask the hub of every feed whose lease is ending; yield in words what came of it."""
         with self._archive() as archive:
             feeds = self._feeds(archive)
-        for feed, state in feeds.values():
-            if websub.is_due(feed, state, _now()) and state.hub:
-                form = websub.request(feed, state, f"{self._callback}/{feed.id}", websub.secret_of(self._key, feed))
-                problem = self._hubs.ask(state.hub, form)
+        wishes = {
+            to_hub(state.hub, self._wish(feed, state).items()): feed
+            for feed, state in feeds.values()
+            if websub.is_due(feed, state, _now()) and state.hub
+        }
+        with Gateway(self._settings) as web:
+            for request, problem in posted(web, wishes):
                 told = f"its hub does not take us: {problem}" if problem else "its hub was asked to tell us of news"
-                yield f"{feed.title or feed.url}: {told}"
+                yield f"{wishes[request].title or wishes[request].url}: {told}"
+
+    def _wish(self, feed: Feed, state: FeedState) -> Mapping[str, str]:
+        return websub.request(feed, state, f"{self._callback}/{feed.id}", websub.secret_of(self._key, feed))
 
     def confirm(self, name: str, asked: Mapping[str, str]) -> str | None:
         """Return the challenge to repeat when a hub asks whether we subscribed; None to refuse."""

@@ -92,10 +92,12 @@ def remove_feed(beat: Beat, url: str) -> None:
     _edit(beat, lambda opml: (subscriptions.without_feed(opml, url), ()))
 
 
-def read_history(beat: Beat, url: str, documents: int, now: datetime | None) -> tuple[int, bool]:
+def read_history(
+    beat: Beat, url: str, documents: int, now: datetime | None, *, detour: Mapping[str, str] | None = None
+) -> tuple[int, bool]:
     """Read archive documents of a feed; return how many entries were new, and whether there is more."""
     feed = named(beat, url)
-    with opened_room(beat, now=now) as room:
+    with opened_room(beat, now=now, detour=detour) as room:
         states = {one.feed.id: one.state for one in room.archive.health(beat.policy.beat)}
         state = states.get(feed.id)
         if state is None or state.older is None:

@@ -1,5 +1,6 @@
 """The commands that look: why, search and conflicts."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -56,11 +57,8 @@ def _tell(answer: "Inquiry") -> None:
         say(f"topic  {line}")
     if ruling := answer.ruling:
         say(f"ruling {ruling.kind} by {ruling.by}, {ruling.at:%Y-%m-%d %H:%M}: {ruling.reason}")
-    for version in answer.versions:
-        for change in version.changes:
-            say(f"edited {version.seen_at:%Y-%m-%d %H:%M}, {change.field}: {change.before!r} → {change.after!r}")
-    for conflict in answer.conflicts:
-        say(f"conflict {_stated(conflict)}")
+    for line in _of_its_page(answer):
+        say(line)
     if answer.verdict:
         say()
         say(f"{answer.verdict.decision.upper()}  {answer.verdict.because}", style="red")
@@ -76,6 +74,18 @@ def _tell(answer: "Inquiry") -> None:
             ("when", "stage", "what"),
         )
     )
+
+
+def _of_its_page(answer: "Inquiry") -> Iterator[str]:
+    """Tell what its publisher changed, states in two ways, and reserves."""
+    for version in answer.versions:
+        for change in version.changes:
+            yield f"edited {version.seen_at:%Y-%m-%d %H:%M}, {change.field}: {change.before!r} → {change.after!r}"
+    for conflict in answer.conflicts:
+        yield f"conflict {_stated(conflict)}"
+    for one in answer.evidence:
+        if one.field == "reservation":
+            yield f"reserved title, date and link are kept: {one.value}"
 
 
 def _stated(conflict: "Conflict") -> str:

@@ -13,6 +13,7 @@ from wireroom.ports.web import Web
 from wireroom.records.entries import ParsedFeed
 from wireroom.records.outcomes import Fetched, Gone, NotModified, Outcome, Request, Throttled
 from wireroom.records.sources import Feed
+from wireroom.text.terms import reservation, said
 
 CANDIDATES = 12
 """Feeds of a page that are tried; beyond that a page lists feeds for others, not its own."""
@@ -27,6 +28,8 @@ class Checked(Struct, frozen=True, kw_only=True):
     told: str
     entries: int = 0
     newest: str | None = None
+    reserved: str | None = None
+    """Why only titles and links are kept of it."""
 
 
 def scout(web: Web, url: str) -> tuple[tuple[Outline, ...], str]:
@@ -77,13 +80,16 @@ def _checked(feed: Feed, outcome: Outcome) -> Checked:
         why = f"not a feed: {parsed.reason}" if parsed else told(outcome)
         return Checked(url=feed.url, title=feed.title or feed.url, ok=False, told=why)
     dates = sorted(item.published for item in parsed.items if item.published)
+    reserved = reservation(said(outcome.headers, outcome.reserved_at)) if isinstance(outcome, Fetched) else None
+    kept = f"; only titles and links are kept: {reserved}" if reserved else ""
     return Checked(
         url=feed.url,
         title=feed.title or parsed.title or feed.url,
         ok=True,
-        told=f"{parsed.format}, {len(parsed.items)} items",
+        told=f"{parsed.format}, {len(parsed.items)} items{kept}",
         entries=len(parsed.items),
         newest=dates[-1].strftime("%Y-%m-%d %H:%M") if dates else None,
+        reserved=reserved,
     )
 
 

@@ -121,9 +121,9 @@ class Article(Struct, frozen=True, kw_only=True):
         return any(image.renditions for image in self.images)
 
     def without_text(self, why: str) -> "Article":
-        """Return it without its text, for a publisher who reserves its analysis; evidence says why."""
+        """Return title, date and link of it, for a publisher who reserves its analysis; evidence says why."""
         reserved = Evidence(field="reservation", value=why, source="terms", confidence=1.0, chosen=True)
-        return structs.replace(self, text="", text_hash="", links=(), evidence=(*self.evidence, reserved))
+        return structs.replace(self, excerpt="", text="", text_hash="", links=(), evidence=(*self.evidence, reserved))
 
     def measured(self, pictures: Mapping[str, Picture]) -> "Article":
         """Return it with measured image sizes; what measuring showed to be no image is left out."""

@@ -3,8 +3,9 @@
 A hub that does not answer stops nothing: the feeds stand, and readers find them at their next visit.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from wireroom.ports.web import Web
 from wireroom.records.editions import Delivery
 from wireroom.records.outcomes import Failed, Fetched, Gone, Outcome, Refused, Request, Throttled
 from wireroom.runner.room import Room
@@ -22,14 +23,22 @@ def announce(room: Room, deliveries: Iterable[Delivery]) -> tuple[str, ...]:
         return ()
     parts = (changed[start : start + MOST] for start in range(0, len(changed), MOST))
     messages = [message(hub, (base + path for path in part)) for part in parts]
-    told = (_problem(outcome) for _, outcome in room.web.fetch_all(messages))
-    return tuple(f"{hub}: {problem}" for problem in told if problem)
+    return tuple(f"{hub}: {problem}" for _, problem in posted(room.web, messages) if problem)
 
 
 def message(hub: str, feeds: Iterable[str]) -> Request:
     """Return the message that feeds have changed (WebSub §6 leaves its form to hubs; this is what they all take)."""
-    form = (("hub.mode", "publish"), *(("hub.url", feed) for feed in feeds))
-    return Request(url=hub, form=form, max_bytes=65_536, follow_robots=False)
+    return to_hub(hub, (("hub.mode", "publish"), *(("hub.url", feed) for feed in feeds)))
+
+
+def to_hub(hub: str, form: Iterable[tuple[str, str]]) -> Request:
+    """Return the request that posts a form to a hub."""
+    return Request(url=hub, form=tuple(form), max_bytes=65_536, follow_robots=False)
+
+
+def posted(web: Web, messages: Iterable[Request]) -> Iterator[tuple[Request, str | None]]:
+    """Post messages to hubs; yield each with what went wrong in words, or None, as the answers come."""
+    return ((request, _problem(outcome)) for request, outcome in web.fetch_all(messages))
 
 
 def _is_feed(path: str) -> bool:
