@@ -144,7 +144,9 @@ def at_large(folder: Path) -> Iterator[tuple[str, bool]]:
     """Compare ten times as many posts with ourselves; invented in the process, as an archive hands them out."""
     few, large, again = (wireroom(number, fresh(folder / "site")) for number in (POSTS, MANY, POSTS))
     growth = large.build / median((few.build, again.build)) / (MANY / POSTS)
+    cpu = large.cpu / median((few.cpu, again.cpu)) / (MANY / POSTS)
     yield f"{MANY} posts          {large.build:8.1f} s   {large.written} files", True
+    yield f"processor time per post    {cpu:6.2f}     of that at {POSTS}", True
     yield f"time per post              {growth:6.2f}     of that at {POSTS}, limit {GROWTH:g}", growth <= GROWTH
     yield f"memory                     {large.megabytes:6.0f} MB  limit {MANY_MB:.0f} MB", large.megabytes < MANY_MB
 

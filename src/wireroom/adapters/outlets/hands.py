@@ -22,7 +22,7 @@ from wireroom.records.drafts import Draft
 
 SHARE = 1000
 """Files per hand: forking costs about 5 ms, making these some hundred."""
-TOUCHED = 6000
+TOUCHED = 12_000
 """Pages of memory (4 kB) that a hand may touch before it leaves the rest of its share to another one."""
 LEAST = 50
 """Files that are worth a hand."""
@@ -58,10 +58,11 @@ class Hands:
     def finish(self) -> list[Done]:
         """Make what is left and return all that was still being made."""
         done: list[Done] = []
-        # The last files are made here, unless hands are at work already: most editions change a few files only.
+        # The last files are made here, unless hands are at work already: most editions change a few only.
         while self._working:
             if self._share:
-                self._size = max(LEAST, -(-len(self._share) // self._most))
+                # Ever smaller shares: no hand is left alone with much while the others have nothing.
+                self._size = max(LEAST, len(self._share) // (2 * self._most))
                 done += self._begin()
             else:
                 done += self._collect()
