@@ -150,6 +150,15 @@ def test_feeds_keep_to_their_rules(site: Path) -> None:
     assert found == []
 
 
+def test_a_reader_of_others_finds_the_same_in_all_three_forms(site: Path) -> None:
+    needs("node", "feedsmith")
+    folders = [file.parent for file in sorted(site.glob("feeds/**/rss.xml"))]
+    done = subprocess.run(
+        ["node", HERE / "check-feeds.mjs", *folders], capture_output=True, check=True, text=True
+    )  # fmt: skip
+    assert done.stdout == ""
+
+
 def references(page: Any) -> Iterator[str]:
     for name in ("href", "src"):
         yield from map(str, page.xpath(f"//@{name}"))
