@@ -1,5 +1,6 @@
 """How is a link explained to a reader?"""
 
+import re
 from itertools import pairwise
 
 from wireroom.intake.link.profile import Profile
@@ -15,8 +16,7 @@ def joined(article: Profile, nearest: Profile) -> str:
     theirs = {*nearest.head.terms, *(nearest.body.terms if nearest.body else ())}
     ours = dict.fromkeys([*article.head.terms, *(article.body.terms if article.body else ())])
     shared = sorted((word for word in ours if word in theirs), key=rarity, reverse=True)
-    named = _named(_pairs(article.title) & _pairs(nearest.title), shared)
-    parts = [f"both name {' and '.join(named)}" if named else "similar wording"]
+    parts = [_shared(_chosen(_pairs(article.title) & _pairs(nearest.title), shared), article, nearest)]
     if rare := sum(rarity(word) > RARE for word in shared):
         parts.append(f"{rare} rare word{'s' if rare > 1 else ''}")
     if numbers := sorted(article.numbers & nearest.numbers)[:2]:
@@ -35,11 +35,27 @@ def _pairs(title: str) -> set[str]:
     return {f"{one} {two}" for one, two in pairwise(told) if min(rarity(one), rarity(two)) > 1}
 
 
-def _named(phrases: set[str], shared: list[str]) -> list[str]:
-    """Choose two names: phrases first, then the rarest words that they do not hold already."""
+def _chosen(phrases: set[str], shared: list[str]) -> list[str]:
+    """Choose two phrases or, after them, the rarest words that they do not hold already."""
     chosen = sorted(phrases, key=lambda phrase: (-sum(map(rarity, phrase.split())), phrase))[:2]
     more = [word for word in shared if not any(word in phrase.split() for phrase in chosen)]
     return [*chosen, *more][:2]
+
+
+def _shared(chosen: list[str], article: Profile, nearest: Profile) -> str:
+    """Say which of the chosen words are names, as they are written; quote words that are none."""
+    proper = {*article.proper.terms, *nearest.proper.terms}
+    titles = f"{article.title}\n{nearest.title}"
+    named = [_written(phrase, titles) for phrase in chosen if proper.issuperset(phrase.split())]
+    if named:
+        return f"both name {' and '.join(named)}"
+    return f"both say {' and '.join(f'“{phrase}”' for phrase in chosen)}" if chosen else "similar wording"
+
+
+def _written(name: str, titles: str) -> str:
+    """Return a name as a headline writes it, or with capitals when it stands in the texts alone."""
+    found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", titles, re.IGNORECASE)
+    return found[0] if found and found[0] != name else name.title()
 
 
 def _apart(hours: float) -> str:

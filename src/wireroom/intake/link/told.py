@@ -44,10 +44,13 @@ class Gazetteer:
         counts: Counter[Thing] = Counter(dict.fromkeys(title, IN_TITLE))
         keywords = {fold(keyword) for keyword in article.keywords}
         headline = fold(article.title)
+        outlet = fold(article.provider.name)
         for name, count in names(text).items():
             thing = self._by_name.get(fold(name))
             if thing is not None:
                 counts[thing] += count
+            elif _is_of(fold(name), outlet):  # who reports is no news, be it in a dateline or a promise of more
+                continue
             elif count > 1 or " " in name or fold(name) in keywords or fold(name) in headline:
                 counts[Thing(name=_set(name))] += count + IN_TITLE * (fold(name) in headline)
         ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].name))
@@ -64,6 +67,11 @@ class Gazetteer:
                     yield thing
 
 
+def _is_of(name: str, outlet: str) -> bool:
+    """Tell whether a name is that of the outlet, without its number, or its initials; both are folded."""
+    return name in (outlet, outlet.rstrip("0123456789 "), "".join(word[0] for word in outlet.split()))
+
+
 def _set(name: str) -> str:
     """Write a name that a dateline sets in capitals like everywhere else; short ones are abbreviations."""
     return name.title() if name.isupper() and len(name) > LONGEST_NAME else name
@@ -77,6 +85,6 @@ def _numbers(text: str) -> tuple[str, ...]:
 
 def _quotes(text: str) -> tuple[str, ...]:
     """Return the beginnings of quoted sentences: enough to know them again, too little to republish them."""
-    found = (" ".join(quote.split()) for quote in _QUOTE.findall(text))
+    found = (" ".join(quote.split()).rstrip(" ,;") for quote in _QUOTE.findall(text))
     said = (quote[:QUOTE_CHARS].rpartition(" ")[0] or quote if len(quote) > QUOTE_CHARS else quote for quote in found)
     return tuple(dict.fromkeys(quote for quote in said if quote.count(" ") >= QUOTED_WORDS - 1))[:MOST_QUOTES]

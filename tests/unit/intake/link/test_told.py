@@ -12,11 +12,11 @@ NIST = Thing(name="National Institute of Standards and Technology", kind=ThingKi
 GAZETTEER = Gazetteer([Named(thing=NIST, also=("NIST",))])
 
 
-def told(title: str = "", text: str = "", keywords: tuple[str, ...] = ()) -> Told:
+def told(title: str = "", text: str = "", keywords: tuple[str, ...] = (), outlet: str = "A") -> Told:
     now = datetime(2026, 3, 1, tzinfo=UTC)
     article = Article(
         id=ArticleId("a"), extractor="t", read_at=now, canonical_url="https://a.example/", original_url="",
-        title=title, text=text, keywords=keywords, provider=Provider(name="A"),
+        title=title, text=text, keywords=keywords, provider=Provider(name=outlet),
     )  # fmt: skip
     return GAZETTEER.told(article)
 
@@ -41,6 +41,16 @@ def test_of_quotes_only_the_beginning_is_kept() -> None:
     (kept,) = told(text=f"The mayor said: “{quote}” and left.").quotes
     assert kept.startswith("nobody told us")
     assert len(kept) <= 90
+
+
+def test_an_outlet_is_no_news_of_its_own_report() -> None:
+    text = "On its way out of the hall the clerk Marisol Vega told Harbor Wire that the doors would stay closed."
+    assert [thing.name for thing in told(text=text, outlet="Harbor Wire 9").things] == ["Marisol Vega"]
+    assert "Harbor Wire" in [thing.name for thing in told(text=text, outlet="Ledger").things]
+
+
+def test_a_quote_ends_without_the_comma_before_its_speaker() -> None:
+    assert told(text="“A lead is not a suspect,” the judge said.").quotes == ("A lead is not a suspect",)
 
 
 def test_hostile_and_empty_texts_tell_nothing() -> None:
