@@ -151,4 +151,7 @@ def _row(line: "TopicLine") -> tuple[str, ...]:
 
 
 def _shown(figures: "Figures") -> tuple[str, ...]:
-    return tuple(f"{value:.3f}" for value in (figures.precision, figures.recall, figures.f1))
+    """Write figures; of what was never given, or never wanted, there is no share."""
+    given, wanted = figures.right + figures.wrong, figures.right + figures.missed
+    pairs = ((figures.precision, given), (figures.recall, wanted), (figures.f1, given + wanted))
+    return tuple(f"{value:.3f}" if number else "–" for value, number in pairs)
