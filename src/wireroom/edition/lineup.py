@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
+from hashlib import blake2b
 
 from msgspec import Struct, json, structs
 
@@ -16,7 +17,7 @@ from wireroom.edition.subjects import Origin, earlier, order_of, origin, shared,
 from wireroom.edition.survey import Survey, survey
 from wireroom.edition.verdict import RULED, Case, decide, heat_in
 from wireroom.records.editions import Candidate, Edition, Masthead, PathGrant, Post, Snapshot, SourceLine
-from wireroom.records.ids import ArticleId, EditionId, StoryId, TopicId, digest
+from wireroom.records.ids import ArticleId, EditionId, StoryId, TopicId
 from wireroom.records.policy import Policy
 from wireroom.records.rulings import Decision
 from wireroom.records.stories import Story
@@ -225,5 +226,9 @@ def _hottest_first(stories: dict[StoryId, Story], posts: tuple[Post, ...]) -> tu
 
 def named(edition: Edition) -> Edition:
     """Name an edition by what readers get: the hour of its making alone makes no other edition."""
-    timeless = structs.replace(edition, id="", made_at=edition.made_at.min.replace(tzinfo=edition.made_at.tzinfo))
-    return structs.replace(edition, id=EditionId(digest(json.encode(timeless))))
+    never = edition.made_at.min.replace(tzinfo=edition.made_at.tzinfo)
+    said = blake2b(json.encode(structs.replace(edition, id="", made_at=never, posts=())), digest_size=16)
+    # A post at a time: all of them together would take as much memory again as they do.
+    for one in edition.posts:
+        said.update(json.encode(one))
+    return structs.replace(edition, id=EditionId(said.hexdigest()))
