@@ -8,10 +8,9 @@ starts none.
 import os
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future
 from datetime import datetime
-from multiprocessing import get_context
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import msgspec
 from msgspec import Struct
@@ -20,7 +19,9 @@ from wireroom.intake.poll.absorb import absorb
 from wireroom.records.outcomes import Fetched, Outcome
 from wireroom.records.sources import Feed, FeedState
 from wireroom.records.visits import VisitFacts
-from wireroom.runner.helpers import begin_helper
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 WORTH_BYTES = 1_000_000
 """Documents of a poll from which helpers are started: beginning takes as long as reading 10 MB, and where so much came
@@ -92,8 +93,14 @@ class Readers:
         self._seen += size
         return size > 0 and self._seen >= WORTH_BYTES and len(self._out) < self._helpers * AHEAD
 
-    def _hired(self) -> ProcessPoolExecutor:
+    def _hired(self) -> "ProcessPoolExecutor":
         if self._pool is None:
+            # Most polls bring little: they are spared the import.
+            from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+            from multiprocessing import get_context  # noqa: PLC0415
+
+            from wireroom.runner.helpers import begin_helper  # noqa: PLC0415
+
             # A fresh interpreter: threads and open archives of this one must not be copied into it.
             self._pool = ProcessPoolExecutor(self._helpers, mp_context=get_context("spawn"), initializer=begin_helper)
         return self._pool

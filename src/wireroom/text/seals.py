@@ -11,12 +11,6 @@ from binascii import Error as NotBase64
 from collections.abc import Iterable
 
 import msgspec
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers import Cipher
-from cryptography.hazmat.primitives.ciphers.aead import AESSIV
-from cryptography.hazmat.primitives.ciphers.algorithms import AES
-from cryptography.hazmat.primitives.ciphers.modes import CBC
-from cryptography.hazmat.primitives.padding import PKCS7
 from msgspec import Struct
 
 from wireroom.errors import SealError, UsageError
@@ -82,6 +76,8 @@ def seal(payload: object, path: str, ring: KeyRing) -> str:
     if not ring.keys:
         raise UsageError("there is no key to seal with. Make one: wireroom seal keygen")
     name, secret = ring.keys[-1]
+    from cryptography.hazmat.primitives.ciphers.aead import AESSIV  # noqa: PLC0415 - for the few who hold keys
+
     sealed = AESSIV(secret).encrypt(canonical(payload), [path.encode()])
     return f"{b64encode(sealed[BLOCK:]).decode()};{b64encode(sealed[:BLOCK]).decode()};{name}"
 
@@ -98,7 +94,7 @@ def open_sealed(sealed: str, path: str, ring: KeyRing) -> object:
         body, start = _exactly(ciphertext), _exactly(iv)
         plain = _open(body, start, path, dict(ring.keys)[name[0]]) if name else _open_old(body, start, ring.old)
         return _payload(plain)
-    except (ValueError, LookupError, InvalidTag, NotBase64):
+    except (ValueError, LookupError, NotBase64):
         raise SealError(_REFUSED) from None
 
 
@@ -115,11 +111,22 @@ def canonical(payload: object) -> bytes:
 def _open(body: bytes, iv: bytes, path: str, secret: bytes) -> bytes:
     if len(iv) != BLOCK:
         raise SealError(_REFUSED)
-    return AESSIV(secret).decrypt(iv + body, [path.encode()])
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - as above
+    from cryptography.hazmat.primitives.ciphers.aead import AESSIV  # noqa: PLC0415
+
+    try:
+        return AESSIV(secret).decrypt(iv + body, [path.encode()])
+    except InvalidTag:
+        raise SealError(_REFUSED) from None
 
 
 def _open_old(body: bytes, iv: bytes, secrets: Iterable[bytes]) -> bytes:
     """Try every old key; a wrong one gives wrong padding or, once in 256 times, bytes that are no text."""
+    from cryptography.hazmat.primitives.ciphers import Cipher  # noqa: PLC0415 - as above
+    from cryptography.hazmat.primitives.ciphers.algorithms import AES  # noqa: PLC0415
+    from cryptography.hazmat.primitives.ciphers.modes import CBC  # noqa: PLC0415
+    from cryptography.hazmat.primitives.padding import PKCS7  # noqa: PLC0415
+
     for secret in secrets:
         try:
             decryptor = Cipher(AES(secret), CBC(iv)).decryptor()
