@@ -57,6 +57,14 @@ def test_an_affair_goes_on_in_a_thread(newsroom: Newsroom, before: str, after: s
     assert affairs(told).continues.get(second) == first
 
 
+def test_what_one_agency_reports_from_one_place_is_no_affair(newsroom: Newsroom) -> None:
+    told = gather(newsroom.archive.snapshot(newsroom.beat.policy.beat, NEWSSTAND_NOW))
+    true = {one.url: one.story for one in truth().articles}
+    subject = {thread.id: true[thread.members[0].article.canonical_url].split("-")[0] for thread in told}
+    threads = {tuple(sorted({subject[one] for one in thread})) for thread in affairs(told).thread.values()}
+    assert ("insurer", "tarn") not in threads
+
+
 def test_judged_again_from_the_start_the_stories_are_the_same(newsroom: Newsroom) -> None:
     policy, archive = newsroom.beat.policy, newsroom.archive
     articles = archive.recent(policy.beat, NEWSSTAND_NOW - timedelta(days=400), NEWSSTAND_NOW)

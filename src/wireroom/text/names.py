@@ -18,6 +18,8 @@ MOST_CAPITALS = 0.3
 """Share of capitalised words from which capitals mean nothing: headlines, and German (.32–.36; English news .08–.2)."""
 FEW_WORDS = 8
 _SENTENCE = re.compile(r"[^.!?…\n]+(?:\.(?=\w|\s+[a-z])[^.!?…\n]*)*")
+_DATELINE = re.compile(r"^([^\n(]{0,60})\([A-Za-z][A-Za-z.&\- ]{1,30}\)(?=\s*(?:--?|[–—―:])\s)", re.MULTILINE)
+"""`LOCKPORT, N.Y. (AP) —`: the place may matter, the agency is never what is told."""
 _WORD = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?|\d[\w.,-]*|[,;:()“”\"—–]")
 _JOINTS = frozenset({"of", "the", "de", "la", "del", "van", "von", "der", "den", "du", "da", "al", "bin", "&"})
 _TITLES = frozenset(
@@ -33,7 +35,7 @@ def names(text: str) -> Counter[str]:
     """Return each name as written, with how often it occurs; a surname alone counts for the full name."""
     found: Counter[str] = Counter()
     loose: Counter[str] = Counter()
-    for phrase, opens in _phrases(text[:LONGEST]):
+    for phrase, opens in _phrases(_DATELINE.sub(r"\1", text[:LONGEST])):
         (loose if opens and " " not in phrase and not _is_coinage(phrase) else found)[phrase] += 1
     full: dict[str, str] = {}
     for phrase in found:

@@ -31,3 +31,9 @@ def test_capitals_within_sentences_are_names(text: str, expected: set[str]) -> N
 )
 def test_where_everything_has_capitals_they_tell_nothing(text: str) -> None:
     assert names(text) == {}
+
+
+@pytest.mark.parametrize("mark", ["(CWS) —", "(Reuters) -", "(AP) --", "(dpa) –"])
+def test_a_datelines_agency_is_no_name(mark: str) -> None:
+    told = names(f"LOCKPORT, N.Y. {mark} The school board heard on Monday what the clerk Mara Quill had to say of it.")
+    assert set(told) == {"LOCKPORT", "Mara Quill"}
