@@ -404,6 +404,14 @@ def test_a_theme_of_ones_own_changes_what_it_brings_and_no_more(sample: Edition)
     assert "--pencil" in style
 
 
+def test_a_theme_may_change_one_of_the_parts(sample: Edition) -> None:
+    own = '{% macro menu(site, to) %}<nav><a href="{{ to(address.ABOUT) }}">Us</a></nav>{% endmacro %}'
+    theme = Theme(name="evening", templates=(("parts.html", own),))
+    made = pages(structs.replace(sample, masthead=structs.replace(sample.masthead, theme=theme)))
+    assert all(page.xpath("string(//header//nav)") == "Us" for page in made.values() if page.xpath("//header//nav"))
+    assert made["index.html"].xpath("//footer")
+
+
 def test_a_story_says_what_each_report_adds_and_what_it_belongs_to(sample: Edition) -> None:
     told, other = sample.stories[0], sample.stories[1]
     civic = next(post for post in sample.posts if post.article.title.startswith("The vote was"))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from functools import cache, partial
 from importlib.resources import files
+from types import SimpleNamespace
 
 from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, Template
 
@@ -20,6 +21,8 @@ from wireroom.records.portal import POLICY, Theme
 SHIPPED = ("wire", "sheet")
 """Themes that come along; the first one lends its templates to all others."""
 STYLE = "style.css"
+PARTS = "parts.html"
+"""Pieces that templates share; a theme's own stand before those of `wire`."""
 BASED = '@import "wire/style.css";'
 """How a style sheet says that it only changes some of another; readers get one file."""
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -127,5 +130,6 @@ def _environment(theme: Theme) -> Environment:
         tape_width=int(wire.TAPE),
     )
     # Importing the parts in each template would cost a twentieth of a page.
-    environment.globals["parts"] = environment.get_template("parts.html").module
+    pieces = [environment.get_template(name).module for name in (f"{SHIPPED[0]}/{PARTS}", PARTS)]
+    environment.globals["parts"] = SimpleNamespace(**{key: one for piece in pieces for key, one in vars(piece).items()})
     return environment
