@@ -73,7 +73,7 @@ def absorb_archive(
     if not isinstance(outcome, Fetched) or isinstance(parsed, Unreadable):
         visit = call.visit("failed", None, f"archive document {outcome.url}: {parsed.reason}")  # type: ignore[union-attr]
         return VisitFacts(visit=visit, state=state)
-    entries = _entries(call, parsed, known)
+    entries = _entries(call, _as_allowed(parsed, state.reserved or _reserved(outcome)), known)
     fresh = sum(1 for entry in entries if entry.item.key not in known)
     visit = replace(call.visit("fetched", outcome.status), bytes_read=len(outcome.body), entries_seen=len(parsed.items))
     older = parsed.older if parsed.older != outcome.url else None
@@ -100,10 +100,8 @@ def _fetched(call: _Call, outcome: Fetched, known: Mapping[str, str]) -> VisitFa
 
 def _read(call: _Call, outcome: Fetched, visit: Visit, parsed: ParsedFeed, known: Mapping[str, str]) -> VisitFacts:
     """Return what a document brought that we can read and did not hold."""
-    reserved = reservation(said(outcome.headers, outcome.reserved_at))
-    if reserved:
-        parsed = replace(parsed, items=tuple(replace(item, summary=None, content=None) for item in parsed.items))
-    entries = _entries(call, parsed, known)
+    reserved = _reserved(outcome)
+    entries = _entries(call, _as_allowed(parsed, reserved), known)
     fresh = sum(1 for entry in entries if entry.item.key not in known)
     upcoming = after_success(call.state, parsed, outcome.header("cache-control"), call.now)
     state = replace(_answered(call, outcome, upcoming), reserved=reserved)
@@ -113,6 +111,17 @@ def _read(call: _Call, outcome: Fetched, visit: Visit, parsed: ParsedFeed, known
         state=replace(state, last_new_at=call.now) if fresh else state,
         entries=entries,
     )
+
+
+def _reserved(outcome: Fetched) -> str | None:
+    return reservation(said(outcome.headers, outcome.reserved_at))
+
+
+def _as_allowed(parsed: ParsedFeed, reserved: str | None) -> ParsedFeed:
+    """Leave out what a publisher reserves: titles and links stay."""
+    if not reserved:
+        return parsed
+    return replace(parsed, items=tuple(replace(item, summary=None, content=None) for item in parsed.items))
 
 
 def _taught(state: FeedState, parsed: ParsedFeed, now: datetime) -> FeedState:

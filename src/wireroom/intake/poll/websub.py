@@ -68,10 +68,13 @@ def is_signed(body: bytes, signature: str | None, secret: str) -> bool:
 
 def absorb_push(feed: Feed, state: FeedState, pushed: Fetched, known: Mapping[str, str], now: datetime) -> VisitFacts:
     """Return what pushed news adds: entries, as after a visit; what the next visit needs to ask stays as it was."""
-    facts = absorb(feed, replace(state, body_digest=None), pushed, known, now)
+    # What a hub sends on has lost its publisher's headers: what the feed said last of its use still holds.
+    told = replace(pushed, headers=(*pushed.headers, ("tdm-reservation", "1"))) if state.reserved else pushed
+    facts = absorb(feed, replace(state, body_digest=None), told, known, now)
     kept = replace(
         facts.state,
         etag=state.etag,
+        reserved=state.reserved,
         last_modified=state.last_modified,
         body_digest=state.body_digest,
         hub=state.hub,

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from wireroom.intake.poll.absorb import absorb, absorb_archive
 from wireroom.intake.poll.schedule import after_failure, after_success, plan
+from wireroom.intake.poll.websub import absorb_push
 from wireroom.records.entries import FeedItem, ParsedFeed
 from wireroom.records.ids import BeatId, feed_id
 from wireroom.records.outcomes import Failed, Fetched, Gone, NotModified, Redirect, Refused, Throttled
@@ -177,3 +178,15 @@ def test_an_archive_document_adds_its_items_and_leads_further_back() -> None:
     assert absorb(FEED, oldest.state, fetched(body), {}, NOW).state.older == "", "what was read back is not read again"
     failed = absorb_archive(FEED, state, Failed(url=URL, reason="time-out"), {}, NOW)
     assert (failed.state, failed.visit.outcome) == (state, "failed")
+
+
+def test_what_is_reserved_stays_reserved_in_archives_and_when_a_hub_sends_it() -> None:
+    body = document("a").replace(b"</title>", b"</title><description>All of it.</description>")
+    state = absorb(FEED, STATE, fetched(document("b"), tdm_reservation="1"), {}, NOW).state
+    assert [entry.item.summary for entry in absorb_archive(FEED, state, fetched(body), {}, NOW).entries] == [None]
+    told = absorb_archive(FEED, STATE, fetched(body, tdm_reservation="1"), {}, NOW)
+    assert [entry.item.summary for entry in told.entries] == [None]
+    pushed = absorb_push(FEED, state, fetched(body), {}, NOW)
+    assert [entry.item.summary for entry in pushed.entries] == [None]
+    assert pushed.state.reserved == state.reserved
+    assert absorb_push(FEED, STATE, fetched(body), {}, NOW).entries[0].item.summary == "All of it."
