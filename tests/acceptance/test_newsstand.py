@@ -93,17 +93,27 @@ def test_stories_are_the_happenings(newsroom: Newsroom) -> None:
     recall = sum(len(ours[url] & theirs[url]) / len(theirs[url]) for url in ours) / len(ours)
     f1 = 2 * precision * recall / (precision + recall)
     print(f"\nstories: B-cubed F1 {f1:.3f}, precision {precision:.3f}, recall {recall:.3f}")
-    assert f1 >= 0.97
+    assert f1 >= 0.98
 
 
-@OPEN
-def test_independent_sources_are_counted(newsroom: Newsroom) -> None:
+def wrong_counts(newsroom: Newsroom) -> dict[str, list[int]]:
+    """Return the stories whose independent sources are not counted exactly, with the counts found."""
     snapshot = newsroom.archive.snapshot(newsroom.beat.policy.beat, NEWSSTAND_NOW)
     counted = defaultdict(list)
     for told in gather(snapshot):
         for story in {READABLE[m.article.canonical_url].story for m in told.members}:
             counted[story].append(len(told.independent))
-    assert {story.id: counted[story.id] for story in TRUTH.stories if counted[story.id] != [story.independent]} == {}
+    return {story.id: counted[story.id] for story in TRUTH.stories if counted[story.id] != [story.independent]}
+
+
+def test_independent_sources_of_nearly_all_stories_are_counted(newsroom: Newsroom) -> None:
+    wrong = wrong_counts(newsroom)
+    assert len(wrong) <= 5, wrong
+
+
+@OPEN
+def test_independent_sources_are_counted(newsroom: Newsroom) -> None:
+    assert wrong_counts(newsroom) == {}
 
 
 def test_topics(newsroom: Newsroom) -> None:

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
+import train_linker
 from wireroom.intake.link.batch import ReportRow, stories_of
+from wireroom.intake.link.decide import model
 from wireroom.newsstand.pieces import pieces
 
 HAPPENINGS = Path(__file__).parent / "data/happenings.jsonl"
@@ -45,7 +47,7 @@ def test_headlines_of_the_uci_set(shared: Path) -> None:
             for row in csv.DictReader(lines)
         ]
     precision, recall, f1 = score(rows)
-    assert (f1 >= 0.80, precision >= 0.88, recall >= 0.75) == (True, True, True), (precision, recall, f1)
+    assert (f1 >= 0.86, precision >= 0.91, recall >= 0.81) == (True, True, True), (precision, recall, f1)
 
 
 def test_invented_happenings_of_a_kind_stay_apart() -> None:
@@ -55,7 +57,7 @@ def test_invented_happenings_of_a_kind_stay_apart() -> None:
         when = datetime.fromtimestamp(told["at"], UTC)
         rows.append((ReportRow(id=told["id"], title=told["title"], text=told["text"], published=when), told["story"]))
     precision, recall, f1 = score(rows)
-    assert (f1 >= 0.86, recall >= 0.99) == (True, True), (precision, recall, f1)
+    assert (f1 >= 0.94, recall >= 0.99) == (True, True), (precision, recall, f1)
 
 
 def told(**dropped: object) -> list[tuple[ReportRow, str]]:
@@ -81,7 +83,7 @@ def told(**dropped: object) -> list[tuple[ReportRow, str]]:
 
 @pytest.mark.parametrize(
     ("dropped", "floor"),
-    [({}, 0.95), ({"provider": ""}, 0.92), ({"text": ""}, 0.80), ({"published": None}, 0.86)],
+    [({}, 0.97), ({"provider": ""}, 0.95), ({"text": ""}, 0.81), ({"published": None}, 0.87)],
     ids=["everything", "no publishers", "headlines only", "no dates"],
 )
 def test_rows_that_lack_something(dropped: dict[str, object], floor: float) -> None:
@@ -95,6 +97,23 @@ def test_the_order_of_rows_does_not_matter() -> None:
     again = list(stories_of(rows[::-1]))
     assert {one.id: one.story for one in again} == stories
     assert [one.id for one in again] == [row.id for row in rows[::-1]]
+
+
+FLOORS = {
+    "titles": {"uci": 0.84, "newsstand titles": 0.83},
+    "texts": {"newsstand": 0.97, "happenings": 0.95, "shares": 0.84},
+}
+
+
+@pytest.mark.outside
+@pytest.mark.parametrize("mode", FLOORS)
+def test_stories_judged_by_weights_learned_without_them(shared: Path, mode: str) -> None:
+    """Cross-validated over stories, at the threshold that is shipped: what to expect of stories never seen."""
+    assert train_linker.SHARED.resolve() == shared.resolve()
+    chosen = model().titles if mode == "titles" else model().texts
+    scores = train_linker.cross_validate(train_linker.trials_of(mode), [chosen.join])[chosen.join]
+    print({name: [round(part, 3) for part in (*score, score.f1)] for name, score in scores.items()})
+    assert [name for name, floor in FLOORS[mode].items() if scores[name].f1 < floor] == []
 
 
 def test_bcubed_of_known_partitions() -> None:
