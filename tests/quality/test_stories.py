@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-import train_linker
 from wireroom.intake.link.batch import ReportRow, stories_of
 from wireroom.intake.link.decide import model
 from wireroom.newsstand.pieces import pieces
@@ -109,6 +108,7 @@ FLOORS = {
 @pytest.mark.parametrize("mode", FLOORS)
 def test_stories_judged_by_weights_learned_without_them(shared: Path, mode: str) -> None:
     """Cross-validated over stories, at the threshold that is shipped: what to expect of stories never seen."""
+    train_linker = pytest.importorskip("train_linker", reason="learning needs the extra `ml`")
     assert train_linker.SHARED.resolve() == shared.resolve()
     chosen = model().titles if mode == "titles" else model().texts
     scores = train_linker.cross_validate(train_linker.trials_of(mode), [chosen.join])[chosen.join]
