@@ -1,7 +1,8 @@
 """What does each page of the portal show? Called only when a page is really made."""
 
 from collections import Counter
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, time, timedelta
+from itertools import takewhile
 
 from msgspec import Struct
 
@@ -152,10 +153,12 @@ def _top(site: Site, topic: Topic) -> tuple[Story, ...]:
 
 
 def _attention(site: Site, posts: tuple[Post, ...]) -> tuple[Bar, ...]:
-    """Count the reports of each of the last days."""
+    """Count the reports of each of the last days; `posts` are newest first."""
     today = site.now.astimezone(UTC).date()
-    per_day = Counter(post.article.published_at.astimezone(UTC).date() for post in posts if post.article.published_at)
     span = [today - timedelta(days=back) for back in range(CHART_DAYS - 1, -1, -1)]
+    start = datetime.combine(span[0], time.min, UTC)
+    dates = (post.article.published_at for post in posts if post.article.published_at)
+    per_day = Counter(date.astimezone(UTC).date() for date in takewhile(lambda date: date >= start, dates))
     most = max((per_day[day] for day in span), default=0)
     return tuple(
         Bar(day=day.isoformat(), number=per_day[day], height=round(100 * per_day[day] / most) if most else 0)
