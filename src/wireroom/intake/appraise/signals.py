@@ -117,10 +117,10 @@ def _subject(article: Article, policy: Policy, matches: tuple[TopicMatch, ...]) 
         out["on_topic"] = _flag(f"about {', '.join(names)}")
     title = article.title.lower()
     # A literal substring, not a whole word: the published values follow from exactly that (RECORDS §3).
-    entries = [word for topic in topics for word in _entries(topic) if word.removesuffix("*") in title]
+    entries = [entry for topic in topics for entry in _entries(topic) if entry[1] in title]
     # “ia”, the Spanish and French “AI”, stands in every “facial”: what readers would call a keyword is a whole word.
-    words = [word.removesuffix("*") for word in dict.fromkeys(entries) if _whole(word).search(title)]
-    return out | _counted("keyword_entries", [word.removesuffix("*") for word in entries]) | _counted("keywords", words)
+    words = [word for entry, word in dict.fromkeys(entries) if _whole(entry).search(title)]
+    return out | _counted("keyword_entries", [word for _, word in entries]) | _counted("keywords", words)
 
 
 def _counted(name: str, words: Sequence[str]) -> Signals:
@@ -137,9 +137,10 @@ def _whole(entry: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=4096)
-def _entries(topic: Topic) -> tuple[str, ...]:
-    """Return the entries of a topic as a title is searched for them; what wants two words near each other is none."""
-    return tuple(word.lower() for word in topic.keywords if " NEAR/" not in word)
+def _entries(topic: Topic) -> tuple[tuple[str, str], ...]:
+    """Return the entries of a topic, and as a title is searched for them; two words near each other are none."""
+    words = (word.lower() for word in topic.keywords if " NEAR/" not in word)
+    return tuple((word, word.removesuffix("*")) for word in words)
 
 
 def _originality(article: Article, copy: CopyJudgement | None) -> Signals:
