@@ -92,6 +92,18 @@ def test_what_a_killed_helper_was_reading_is_read_here(monkeypatch: pytest.Monke
         assert len(list(hired.absorb(batch))) == 1, "no helper is hired again"
 
 
+def test_helpers_are_hired_by_all_that_a_poll_has_brought_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    body = b"<rss><channel><item><guid>1</guid></item></channel></rss>"
+    monkeypatch.setattr(readers, "WORTH_BYTES", 2 * len(body))
+    state = FeedState(feed=FEEDS[0].id, next_due_at=NOW)
+    answer = Fetched(url=FEEDS[0].url, final_url=FEEDS[0].url, status=200, body=body)
+    lot = [readers.Answered(feed=FEEDS[0], state=state, outcome=answer, known={}, now=NOW)]
+    with readers.Readers(1) as hired:
+        (here,) = hired.absorb(lot)
+        assert list(hired.absorb(lot)) == [], "the second lot is handed out"
+        assert list(hired.rest()) == [here]
+
+
 KILLED = """
 import os, time
 from wireroom.runner import readers
