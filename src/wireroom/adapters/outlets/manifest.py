@@ -54,10 +54,10 @@ def write_manifest(path: Path, manifest: Manifest) -> None:
     path.write_bytes(msgspec.json.encode(ordered))
 
 
-def untouched(path: str, trace: Trace) -> bool:
-    """Tell whether a file is still the one that we wrote, by size and time."""
+def untouched(path: str, trace: Trace, folder: int | None = None) -> bool:
+    """Tell whether a file is still the one that we wrote, by size and time; the path may begin at an open folder."""
     try:
-        found = os.lstat(path)
+        found = os.stat(path, dir_fd=folder, follow_symlinks=False)
     except OSError:
         return False
     return found.st_mtime_ns == trace.mtime_ns and found.st_size == trace.size and stat.S_ISREG(found.st_mode)
@@ -65,7 +65,12 @@ def untouched(path: str, trace: Trace) -> bool:
 
 def all_untouched(folder: Path, manifest: Manifest) -> bool:
     """Tell whether every file is still the one that we wrote."""
-    return all(untouched(f"{folder}/{path}", trace) for path, trace in manifest.files.items())
+    # From the folder on: walking the way to it anew for each file was a fifth of the time.
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        return all(untouched(path, trace, handle) for path, trace in manifest.files.items())
+    finally:
+        os.close(handle)
 
 
 def trace_of(path: str, digest: str, key: str) -> Trace:
