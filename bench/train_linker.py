@@ -44,7 +44,7 @@ weights make them, joining from this probability on: what a linker meets are hal
 Bounds = tuple[float | None, float | None]
 FREE: Bounds = (None, None)
 TITLES = "best second centre core core2 owned owned_most rare rarest names names_share numbers behind size"
-TEXTS = "numbers body behind cover proper marks figures likest fuller"
+TEXTS = "numbers body behind cover proper marks figures fuller"
 USED: dict[str, dict[str, Bounds]] = {
     "titles": dict.fromkeys(TITLES.split(), FREE) | {"soon": (0.0, 3.0), "housed": (-3.0, 0.0)},
     "texts": dict.fromkeys(TEXTS.split(), FREE) | {"soon": (0.0, 4.0), "housed": (-3.0, 0.0)},

@@ -39,7 +39,6 @@ FEATURES = (
     "housed",  # the publisher has told this story already: it rarely tells one twice
     "marks",  # the three words of the text that belong most to this story rather than to others
     "figures",  # numbers in common, in digits or words, as far as they belong to the story
-    "likest",  # likeness of the nearest member: head or body, whichever is more alike
     "fuller",  # how much more the article tells than the story's shortest report
 )
 EVERYTHING = dict.fromkeys((False, True), frozenset(FEATURES))
@@ -150,7 +149,6 @@ def weigh(
         log1p(len(story.members)),
         *_company(asked, company := [shelf.profiles[number] for number in story.members[-COMPANY:]]),
         *(_marks(asked, company) if "marks" in asks else (0.0, 0.0)),
-        rows[0].likeness,
         log1p(len(article.vocabulary)) - log1p(min([len(member.vocabulary) for member in company])),
     )
     return Evidence(nearest=rows[0].number, values=values, textual=textual, foreign=foreign)
