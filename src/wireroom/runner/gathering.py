@@ -15,7 +15,7 @@ from wireroom.intake.illustrate import plan as plan_picture
 from wireroom.records.articles import Picture, Unread
 from wireroom.records.outcomes import Fetched, Outcome
 from wireroom.records.pages import Page, Target
-from wireroom.runner.reading import Job, PageReaders
+from wireroom.runner.reading import Job, PageReaders, prepare
 from wireroom.runner.room import Room
 from wireroom.text.terms import reservation
 
@@ -33,6 +33,7 @@ def fetch(room: Room) -> int:
     while targets := _untried(room, asked):
         by_request = {fetch_policy.plan(target): target for target in targets}
         asked.update(target.url for target in targets)
+        prepare()  # the pages that come are read next
         answers = room.web.fetch_all(by_request)
         pages = (_page(room, by_request[request], outcome) for request, outcome in answers)
         _record(pages, room.archive.record_pages, room)

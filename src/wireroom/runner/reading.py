@@ -1,15 +1,16 @@
 """Who reads a page, and what becomes of one that hurts its reader?
 
-A page that looks ordinary is read in this process: whatever its shape, that takes under a second. A heavy one goes to
-a helper, which is ended when it takes too long; the page is then set aside, named, with its bytes kept. A large batch
-is shared among helpers, one on each core.
+Pages are read by a helper process, which is ended when one takes too long; that page is then set aside, named, with its
+bytes kept, and the next one gets a new helper. Many pages are shared among helpers, one on each core.
 """
 
 import os
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from multiprocessing import connection, get_context
+from threading import Timer
 from time import monotonic
 from typing import Self
 
@@ -23,11 +24,11 @@ from wireroom.runner.helpers import begin_helper
 
 LIMIT_S = 10.0
 """A page: a thousand times what one takes; of 222 news pages the slowest took 0.03 s."""
-HEAVY_BYTES, HEAVY_TAGS = 1_500_000, 20_000
-"""Beyond one of these a page is read by a helper; of 222 news pages the largest had 1.6 MB and 14,000 tags."""
-WORTH_BYTES = 20_000_000
-"""A batch from which helpers are hired for speed: they take half a second to begin, as long as 30 MB take."""
+WORTH_BYTES = 5_000_000
+"""Pages for which another helper is hired; it begins while the others read, in half a second."""
 MOST_HELPERS = 4
+REST_S = 60.0
+"""How long helpers stay that have nothing to read: the next step may come at once, and an idle one holds 80 MB."""
 
 Answer = tuple[Reading, Version | None]
 
@@ -42,11 +43,6 @@ class Job(Struct, frozen=True, kw_only=True):
     reserved: str | None = None
     """How the publisher reserves the page's analysis; then its text is not read."""
 
-    @property
-    def is_heavy(self) -> bool:
-        """Tell whether the page may hurt its reader."""
-        return len(self.body) > HEAVY_BYTES or self.body.count(b"<") > HEAVY_TAGS
-
     def set_aside(self, why: str) -> Answer:
         """Return the reading of a page that nobody could read."""
         page = self.unread.page
@@ -56,25 +52,27 @@ class Job(Struct, frozen=True, kw_only=True):
 
 
 class PageReaders:
-    """Reads pages, here or by helpers; `with` ends the helpers."""
+    """Reads pages by helpers; `with` lets them rest afterwards. Without helpers nothing ends a page that hurts."""
 
     def __init__(self, helpers: int | None = None, limit_s: float = LIMIT_S) -> None:
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         self._most = min(cores, MOST_HELPERS) if helpers is None else helpers
-        self._limit_s = limit_s
+        self.limit_s = limit_s
         self._idle: list[_Helper] = []
+        self._seen = 0
 
     def read(self, jobs: Sequence[Job]) -> list[Answer]:
         """Read pages; the answers come in the order of the jobs."""
-        shared = bool(self._most) and sum(len(job.body) for job in jobs) >= WORTH_BYTES
-        given = [at for at, job in enumerate(jobs) if self._most and (shared or job.is_heavy)]
-        answers = self._helped({at: jobs[at] for at in given})
-        return [answers[at] if at in answers else _read(job) for at, job in enumerate(jobs)]
+        if not self._most:
+            return [_read(job) for job in jobs]
+        self._seen += sum(len(job.body) for job in jobs)
+        answers = self._helped(dict(enumerate(jobs)), min(self._most, 1 + self._seen // WORTH_BYTES))
+        return [answers[at] for at in range(len(jobs))]
 
     def close(self) -> None:
-        """End the helpers."""
-        while self._idle:
-            self._idle.pop().end()
+        """Let the helpers rest."""
+        _rest(self._idle)
+        self._idle = []
 
     def __enter__(self) -> Self:
         return self
@@ -82,37 +80,80 @@ class PageReaders:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _helped(self, jobs: dict[int, Job]) -> dict[int, Answer]:
-        """Hand jobs to helpers, and wait for each no longer than the limit."""
+    def _helped(self, jobs: dict[int, Job], most: int) -> dict[int, Answer]:
+        """Hand jobs to so many helpers, and wait for each no longer than the limit."""
         answers: dict[int, Answer] = {}
         waiting = deque(jobs)
         busy: dict[int, _Helper] = {}
         while waiting or busy:
-            while waiting and len(busy) < self._most:
-                at = waiting.popleft()
-                busy[at] = self._hired(jobs[at])
+            self._hand_out(waiting, busy, jobs, most)
             first = min(helper.deadline for helper in busy.values())
             connection.wait([helper.line for helper in busy.values()], max(0.0, first - monotonic()))
             for at, helper in list(busy.items()):
-                answer = helper.answer(jobs[at], self._limit_s)
+                answer = helper.answer(jobs[at], self.limit_s)
                 if answer is not None:
                     answers[at] = answer
                     self._idle.extend([busy.pop(at)] if helper.is_well else [])
                     busy.pop(at, None)
         return answers
 
-    def _hired(self, job: Job) -> "_Helper":
-        while self._idle:
-            helper = self._idle.pop()
+    def _hand_out(self, waiting: deque[int], busy: dict[int, "_Helper"], jobs: dict[int, Job], most: int) -> None:
+        while waiting and len(busy) < most and (helper := self._hired(alone=not busy)):
             try:
-                helper.give(job, self._limit_s)
-            except OSError:  # it ended while it had nothing to do
+                helper.give(jobs[waiting[0]], self.limit_s)
+            except (EOFError, OSError):
                 helper.end()
+                if not helper.has_begun:
+                    raise
+                # It ended while it had nothing to do: the next one gets the page.
             else:
+                busy[waiting.popleft()] = helper
+
+    def _hired(self, *, alone: bool) -> "_Helper | None":
+        """Return a helper that has begun; where others read already, a further one may take its time to begin."""
+        helper = self._idle.pop() if self._idle else _taken(lambda one: one.is_ready)
+        if helper is None:
+            prepare()
+        return helper or (_taken(lambda _: True) if alone else None)
+
+
+_RESTING: list["_Helper"] = []
+"""Helpers of this process that have nothing to read."""
+os.register_at_fork(after_in_child=_RESTING.clear)  # they belong to the parent
+
+
+def prepare() -> None:
+    """Have a helper begin while there is something else to do, such as waiting for pages."""
+    if not _RESTING:
+        _rest([_Helper()])
+
+
+def _taken(fits: Callable[["_Helper"], bool]) -> "_Helper | None":
+    """Take one of the resting helpers; another thread may be about to take or end the same one."""
+    for helper in tuple(_RESTING):
+        if fits(helper):
+            with suppress(ValueError):
+                _RESTING.remove(helper)
                 return helper
-        helper = _Helper()
-        helper.give(job, self._limit_s)
-        return helper
+    return None
+
+
+def _rest(helpers: Sequence["_Helper"]) -> None:
+    """Keep helpers for those who read next, for a minute."""
+    if not helpers:
+        return
+    for helper in helpers:
+        helper.deadline = monotonic() + REST_S
+    _RESTING.extend(helpers)
+    timer = Timer(REST_S, _retire)
+    timer.daemon = True
+    timer.start()
+
+
+def _retire() -> None:
+    """End the helpers that have rested long enough."""
+    while helper := _taken(lambda one: one.deadline <= monotonic()):
+        helper.end()
 
 
 class _Helper:
@@ -127,9 +168,16 @@ class _Helper:
         theirs.close()
         self.deadline = 0.0
         self.is_well = True
-        self.line.recv()  # ready: beginning is not counted against the first page
+        self.has_begun = False
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether it would take a page at once."""
+        return self.has_begun or self.line.poll()
 
     def give(self, job: Job, limit_s: float) -> None:
+        if not self.has_begun:  # beginning is not counted against the first page
+            self.has_begun = bool(self.line.recv())
         self.deadline = monotonic() + limit_s
         self.line.send(job)
 
