@@ -24,6 +24,7 @@ from wireroom.records.editions import Edition, File
 def render(edition: Edition) -> Iterator[File | Draft]:
     """Write every file of an edition; the same edition gives the same bytes, in the same order."""
     marks = marks_of(edition)
+    yield from portal.render(edition, marks)
     yield from posts.render(edition, marks)
     yield from api.render(edition, marks)
     yield from api_v2.render(edition, marks)
@@ -33,7 +34,6 @@ def render(edition: Edition) -> Iterator[File | Draft]:
     yield from tables.render(edition, marks)
     yield from notices.render(edition)
     yield from redirects.render(edition)
-    yield from portal.render(edition, marks)
     yield from search_index.render(edition, marks)
     yield from cards.render(edition)
     yield from edition.carried

@@ -16,12 +16,13 @@ def render(edition: Edition, marks: Marks | None = None) -> Iterator[File | Draf
     """Plan every page of the portal."""
     site = survey(edition, marks or marks_of(edition))
     told = wire.marks(site)
+    # Long lists first: planning one looks at all posts, and what is looked at while hands make files is copied.
     yield pages.front(site)
-    yield from pages.stories(site, told)
-    yield from pages.articles(site, told)
     yield from pages.topics(site, told)
     yield from pages.providers(site)
     yield from pages.days(site)
+    yield from pages.stories(site, told)
+    yield from pages.articles(site, told)
     yield from pages.desk(site)
     yield from pages.searches(site)
     yield from issues.pages(site)
