@@ -16,13 +16,13 @@ from wireroom.runner.room import Room
 
 FEEDS_AT_ONCE = 2_000
 """Feeds planned together: enough to keep every host busy, few enough to keep memory flat."""
-READ_AT = 120
-STORE_AT = 600
-"""Answers are read in lots and stored in batches, each full at its weight; a document weighs ten times an answer that
+READ_AT = 200
+STORE_AT = 1_000
+"""Answers are read in lots and stored in batches, each full at its weight; a document weighs 16 times an answer that
 brings none. Most answers bring none, and then the fixed cost of a transaction is most of theirs: each writes the pages
 of the indexes again, so that batches of 250 are stored at two thirds of the speed of 1,000. Documents are held in
 memory until they are stored."""
-WEIGHT = 10
+WEIGHT = 16
 
 T = TypeVar("T")
 Visited = tuple[Feed, FeedState, Outcome]
