@@ -40,6 +40,8 @@ OTHER_LANGUAGE = 0.5
 """Share of unlisted words from which a text is taken to be in another language: English news has .03–.3."""
 PER_LETTER = 1.5
 """Rarity per letter beyond three: frequent words are short in every language (Zipf 1935)."""
+SIGNS, LETTERS_A_SIGN = "\u0e00", 3
+"""From Thai on in Unicode (Han, kana, Hangul): pairs of signs are our words there, of two letters none would count."""
 STEM = 6
 """Letters by which words are held to be the same: auditor and audits, in any language (McNamee and Mayfield 2004)."""
 FUTURE = timedelta(days=1)
@@ -209,7 +211,12 @@ def _weights(told: Collection[str]) -> list[tuple[float, str]]:
     pairs = weighed(told)
     if sum([rare <= -UNLISTED for rare, _ in pairs]) <= OTHER_LANGUAGE * len(pairs):
         return pairs
-    return [(max(rare, min(0.0, PER_LETTER * (3 - len(word)))), word) for rare, word in pairs]
+    return [(max(rare, min(0.0, PER_LETTER * (3 - _letters(word)))), word) for rare, word in pairs]
+
+
+def _letters(word: str) -> int:
+    """Return how long a word is; a sign of a script without letters or without spaces says as much as several."""
+    return len(word) if word < SIGNS else LETTERS_A_SIGN * len(word)
 
 
 def _scaled(ranked: Sequence[tuple[float, str]]) -> Bag:

@@ -138,6 +138,21 @@ def test_languages_do_meet_in_names_and_numbers() -> None:
     assert first.story == second.story
 
 
+def test_other_scripts_are_told_apart_and_joined_by_their_own_words() -> None:
+    flood = "熊本県で大雨による洪水が発生し、阿蘇市の住民三千人が避難した。" * 3
+    again = "熊本県で大雨による洪水が発生し、阿蘇市の住民三千人が避難、県は自衛隊に救助を要請した。" * 3
+    vote = "札幌市議会は路面電車の延伸計画を賛成多数で可決し、来年の着工が決まった。" * 3
+    arabic = "وافق مجلس مدينة الإسكندرية على شراء مئة حافلة كهربائية من مصنع محلي قبل نهاية العام. " * 3
+    links = run(
+        article("one", "熊本で洪水、住民避難", flood, language="ja"),
+        article("two", "阿蘇の洪水で三千人避難", again, language="ja", hours=2),
+        article("three", "札幌市議会、路面電車の延伸を可決", vote, language="ja", hours=3),
+        article("four", "الإسكندرية تشتري مئة حافلة كهربائية", arabic, language="ar", hours=4),
+    )
+    assert links[0].story == links[1].story
+    assert len({link.story for link in links}) == 3
+
+
 def test_a_feed_that_issues_its_year_again_moves_nothing() -> None:
     year = [
         article(
