@@ -5,11 +5,12 @@ bytes kept, and the next one gets a new helper. Many pages are shared among help
 """
 
 import os
+import signal
 from collections import deque
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
-from multiprocessing import connection, get_context
+from multiprocessing import connection, get_context, resource_tracker
 from threading import Timer
 from time import monotonic
 from typing import Self
@@ -164,7 +165,8 @@ class _Helper:
         context = get_context("spawn")
         self.line, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
-        self._process.start()
+        with _calm():
+            self._process.start()
         theirs.close()
         self.deadline = 0.0
         self.is_well = True
@@ -200,6 +202,20 @@ class _Helper:
         self._process.kill()
         self._process.join()
         self.line.close()
+
+
+@contextmanager
+def _calm() -> Iterator[None]:
+    """Keep Ctrl-C from a process that is being begun, which inherits what is blocked; here it comes through after."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # its own beginning would lift the block
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _serve(line: "connection.Connection[object, Job]") -> None:
