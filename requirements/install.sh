@@ -19,8 +19,9 @@ fi
 
 echo "Installing the locked requirements ($extra)"
 # uv installs in seconds what takes pip half a minute; where it has no wheel for the platform, pip does the same work.
+# Bytecode is made now, as pip does: where nothing may write it later, every command would compile its libraries anew.
 if "$venv/bin/pip" install --quiet --disable-pip-version-check uv 2>/dev/null && "$venv/bin/uv" --version >/dev/null 2>&1; then
-  VIRTUAL_ENV=$venv "$venv/bin/uv" pip install --quiet --require-hashes -r "$here/build.txt" -r "$here/$extra.txt"
+  VIRTUAL_ENV=$venv "$venv/bin/uv" pip install --quiet --compile-bytecode --require-hashes -r "$here/build.txt" -r "$here/$extra.txt"
   VIRTUAL_ENV=$venv "$venv/bin/uv" pip install --quiet --no-deps --no-build-isolation -e "$here/.."
 else
   "$venv/bin/pip" install --quiet --disable-pip-version-check --require-hashes -r "$here/build.txt" -r "$here/$extra.txt"
