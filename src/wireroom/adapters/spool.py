@@ -43,7 +43,7 @@ class Spool:
                 done += os.pwrite(self._handle, self._waiting[done:], self._written + done)
         except OSError as error:
             raise ArchiveError(
-                f"the posts of the edition find no room ({error.strerror}); nothing was written"
+                f"the posts of an edition find no room ({error.strerror}); make room and run again, nothing was written"
             ) from error
         self._written += len(self._waiting)
         self._waiting.clear()
