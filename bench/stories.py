@@ -150,7 +150,7 @@ def shown(cost: Cost) -> Cost:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--million", action="store_true", help="some minutes and 5 GB more")
+    parser.add_argument("--million", action="store_true", help="two minutes and 2 GB more")
     sizes = (*SIZES, 1_000_000) if parser.parse_args().million else SIZES
     print(f"{'articles':>10}{'rebuild s':>12}{'us each':>10}{'median ms':>12}{'p99 ms':>10}{'MB':>8}")
     costs = [shown(alone(size)) for size in sizes]
