@@ -77,6 +77,11 @@ class PostLine:
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - any field
         return getattr(self._shelf.fetch(self._number), name)
 
+    @property
+    def warm(self) -> float:
+        """Return the heat as of now, which the post on the shelf does not know."""
+        return float(self.weight if self.warmth is None else self.warmth)
+
     def fetched(self) -> Post:
         """Return the post without topics, story and warmth."""
         return self._shelf.fetch(self._number)

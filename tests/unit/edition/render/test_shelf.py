@@ -17,8 +17,9 @@ from wireroom.records.editions import Edition, Post
 
 @pytest.fixture(scope="module")
 def settled(sample: Edition) -> Edition:
-    """Return the sample as it comes from an archive, with no whole number where a fraction may stand."""
-    return msgpack.decode(msgpack.encode(sample), type=Edition)
+    """Return the sample, cooled, as it comes from an archive, with no whole number where a fraction may stand."""
+    cooled = tuple(structs.replace(post, warmth=post.heat.value / 2) for post in sample.posts)
+    return msgpack.decode(msgpack.encode(structs.replace(sample, posts=cooled)), type=Edition)
 
 
 def made(edition: Edition) -> dict[str, tuple[str, bytes]]:
