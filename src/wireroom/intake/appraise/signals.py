@@ -117,10 +117,10 @@ def _subject(article: Article, policy: Policy, matches: tuple[TopicMatch, ...]) 
         out["on_topic"] = _flag(f"about {', '.join(names)}")
     title = article.title.lower()
     # A literal substring, not a whole word: the published values follow from exactly that (RECORDS §3).
-    entries = [entry for topic in topics for entry in _entries(topic) if entry[1] in title]
+    entries = [entry for topic in topics for entry in _entries(topic) if entry[0] in title]
     # “ia”, the Spanish and French “AI”, stands in every “facial”: what readers would call a keyword is a whole word.
-    words = [word for entry, word in dict.fromkeys(entries) if _whole(entry).search(title)]
-    return out | _counted("keyword_entries", [word for _, word in entries]) | _counted("keywords", words)
+    words = [entry[0] for entry in dict.fromkeys(entries) if _whole(*entry).search(title)]
+    return out | _counted("keyword_entries", [word for word, _ in entries]) | _counted("keywords", words)
 
 
 def _counted(name: str, words: Sequence[str]) -> Signals:
@@ -130,17 +130,19 @@ def _counted(name: str, words: Sequence[str]) -> Signals:
 
 
 @lru_cache(maxsize=4096)
-def _whole(entry: str) -> re.Pattern[str]:
-    """Return what finds an entry as whole words, or their plural; one that ends in `*` may go on."""
-    word = entry.removesuffix("*")
-    return re.compile(rf"(?<!\w){re.escape(word)}" + ("" if word != entry else r"s?(?!\w)"))
+def _whole(word: str, goes_on: bool) -> re.Pattern[str]:  # noqa: FBT001 - an entry, as it stands below
+    """Return what finds an entry as whole words or their plural, or with any ending."""
+    return re.compile(rf"(?<!\w){re.escape(word)}" + ("" if goes_on else r"s?(?!\w)"))
 
 
 @lru_cache(maxsize=4096)
-def _entries(topic: Topic) -> tuple[tuple[str, str], ...]:
-    """Return the entries of a topic, and as a title is searched for them; two words near each other are none."""
+def _entries(topic: Topic) -> tuple[tuple[str, bool], ...]:
+    """Return the entries of a topic as a title is searched for them, and whether a word may go on after each.
+
+    What wants two words near each other is none.
+    """
     words = (word.lower() for word in topic.keywords if " NEAR/" not in word)
-    return tuple((word, word.removesuffix("*")) for word in words)
+    return tuple((word.removesuffix("*"), word.endswith("*")) for word in words)
 
 
 def _originality(article: Article, copy: CopyJudgement | None) -> Signals:
