@@ -75,12 +75,10 @@ class PostLine:
         self.repeats = seen.copy.copy_of if seen.copy else None
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - any field
+        derived = getattr(Post, name, None)
+        if isinstance(derived, property):  # from what the line holds: the post on the shelf lacks some of it
+            return derived.__get__(self)
         return getattr(self._shelf.fetch(self._number), name)
-
-    @property
-    def warm(self) -> float:
-        """Return the heat as of now, which the post on the shelf does not know."""
-        return float(self.weight if self.warmth is None else self.warmth)
 
     def fetched(self) -> Post:
         """Return the post without topics, story and warmth."""
