@@ -6,14 +6,13 @@ Its API: https://www.keila.io/api. It takes no HTML as it is, but MJML, whose `m
 from urllib.parse import unquote
 
 from lxml import etree, html
+from lxml.html.defs import empty_tags
 
 from wireroom.adapters.mail.campaigns import TIMEOUT_S, ListServer, address_of, in_markup, inert
 from wireroom.records.mail import Accepted, Handover, Mail
 
 LEAVE = "{{ unsubscribe_link }}"
 """What Keila puts each reader's own address for."""
-_VOID = frozenset({"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
-"""Elements of HTML that never have an end tag."""
 
 
 class Keila:
@@ -60,6 +59,6 @@ def in_subject(subject: str) -> str:
 
 def _well_formed(element: html.HtmlElement) -> str:
     for one in element.iter(etree.Element):
-        if not len(one) and one.text is None and one.tag not in _VOID:
+        if not len(one) and one.text is None and one.tag not in empty_tags:
             one.text = ""
     return etree.tostring(element, encoding="unicode", method="xml")
