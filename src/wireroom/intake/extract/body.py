@@ -20,6 +20,8 @@ class Body(Struct, frozen=True, kw_only=True):
     confidence: float = 0.0
     around: tuple[tuple[str, bool], ...] = ()
     """Short lines just before, at the start and at the end of the body, where pieces are signed; True = bold."""
+    below: tuple[str, ...] = ()
+    """Short lines just after it."""
 
 
 def read_body(tree: Tree) -> Body:
@@ -37,7 +39,8 @@ def read_body(tree: Tree) -> Body:
     kept = _trimmed([block for block in _inside(blocks, home) if block.counts(depth) and _is_text(block)])
     text = "\n\n".join(block.text for block in kept)
     links = tuple(ref for block in kept for ref in block.links)
-    return Body(text=text, links=links, confidence=_confidence(kept, blocks), around=_around(blocks, kept))
+    around, below = _around(blocks, kept), _below(blocks, kept)
+    return Body(text=text, links=links, confidence=_confidence(kept, blocks), around=around, below=below)
 
 
 def _inside(blocks: Sequence[Block], home: tuple[int, ...]) -> list[Block]:
@@ -51,8 +54,15 @@ def _around(blocks: list[Block], kept: list[Block]) -> tuple[tuple[str, bool], .
         return ()
     start = next(at for at, block in enumerate(blocks) if block is kept[0])
     before = [(block.text, False) for block in blocks[max(0, start - _NEAR) : start]]
-    inside = [(block.text, block.bold) for block in (*kept[:2], *kept[-2:])]
+    inside = [(block.text, block.bold) for block in (*kept[:4], *kept[-2:])]
     return tuple(dict.fromkeys(line for line in (*before, *inside) if len(line[0]) < _SHORT))
+
+
+def _below(blocks: list[Block], kept: list[Block]) -> tuple[str, ...]:
+    if not kept:
+        return ()
+    end = next(at for at, block in enumerate(blocks) if block is kept[-1]) + 1
+    return tuple(block.text for block in blocks[end : end + _NEAR] if len(block.text) < _SHORT)
 
 
 _NEAR, _SHORT = 12, 100

@@ -4,11 +4,22 @@ Turns written bylines into names by the dated tables; it must not decide which b
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from msgspec import Struct
 
+from wireroom.intake.extract.byline_words import (
+    NOBILIARY,
+    is_all_role,
+    is_labelled,
+    is_role,
+    is_signed,
+    pieces,
+    without_label,
+    words_of,
+)
+from wireroom.intake.extract.houses import before_house, begins_as, is_own, known_as
 from wireroom.intake.extract.tables import table
 from wireroom.text.html import unmarked
 from wireroom.text.tokens import fold
@@ -20,14 +31,8 @@ _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
 _BRACKETS = re.compile(r"\s*[(\[{][^()\[\]{}]*[)\]}]")
 _NOT_IN_NAMES = re.compile(r"[\d:?!@#=<>©]|\.\.\.|…")
 _MOMENT = re.compile(r"\b(?:19|20)\d\d\b|\d:\d\d|\d[./]\d")
-_CREDIT = re.compile(
-    r"(?:fotos?|photos?|bild(?:er)?|images?|pictures?|credits?|quelle|source|grafik|illustration)\b", re.IGNORECASE
-)
 _LONGEST_SIGNATURE = 90
-_SIGNED = re.compile(
-    r"(?i:by|von|par|por|di|door|av|af|oleh|text|autor|autorin|author|penulis)\s*:?\s+(?=[^\W\d_a-z])[^.!?]*\Z"
-)
-_CUT = re.compile(r"\s*[,;/|•·&+\n\t]\s*|\s+[-–—]\s+|\u3001|\uff0c|\uff0f")
+_SENTENCE = re.compile(r"[!?]|[^\W\d_]{4}\.(?:\s|\Z)")
 _LETTER = re.compile(r"[^\W\d_]")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -40,7 +45,7 @@ class Byline(Struct, frozen=True, kw_only=True):
 
 
 def read_byline(written: str, house: Iterable[str] = ()) -> Byline:
-    """Read one byline; `house` are folded names of the publisher, which signs but is nobody."""
+    """Read one byline; `house` are names of the publisher, which signs but is nobody."""
     return read_bylines((written,), house)
 
 
@@ -48,48 +53,54 @@ def read_bylines(written: Iterable[str], house: Iterable[str] = ()) -> Byline:
     """Read several bylines as one, without repetition."""
     people: dict[str, str] = {}
     agencies: dict[str, None] = {}
-    ours = frozenset(fold(name) for name in house)
+    ours = known_as(tuple(house))
     for line in written:
         for name in _names(line):
             if name.agency:
                 agencies[name.agency] = None
-            elif not _is_house(name.folded, ours):
-                people.setdefault(name.folded, name.written)
-    return Byline(people=tuple(people.values())[:MOST_NAMES], agencies=tuple(agencies))
+            elif not is_own(name.folded, ours):
+                people.setdefault(name.folded, before_house(name.written, ours))
+    # Beside a person, "Example Business" is where the person works.
+    persons = [written for folded, written in people.items() if not begins_as(folded, ours)]
+    return Byline(people=tuple(persons or people.values())[:MOST_NAMES], agencies=tuple(agencies))
 
 
 def collective(written: str) -> tuple[str, ...]:
     """Return the newsroom or the initials that sign ("Example News Staff", "abc; xy"); empty when nobody is named."""
     names = []
     for part in re.split(r"[;|]", unmarked(_ADDRESS.sub(" ", written))):
-        name = _without_prefix(part.strip(" .,;:-–()"))
+        name = without_label(part.strip(" .,;:-–()"))
         if (
             2 <= len(name) <= LONGEST_NAME
             and not _MOMENT.search(name)
-            and fold(name) not in _words("faceless")
+            and not _is_faceless(fold(name))
             and not agency_named(fold(name))
         ):
             names.append(name)
     return tuple(dict.fromkeys(names))
 
 
-def is_house(names: Iterable[str], house: Iterable[str]) -> bool:
-    """Tell whether all names are the publisher's own."""
-    ours = frozenset(fold(name) for name in house)
-    return all(_is_house(fold(name), ours) for name in names)
-
-
 def signature(line: str, *, bold: bool) -> str | None:
     """Return a short line of the page that signs the piece: "By Ada Rivers", or a bold line of nothing but names."""
     if not 4 < len(line) < _LONGEST_SIGNATURE:
         return None
-    if _SIGNED.match(line):
-        return line
+    if is_signed(line):
+        return line if not _SENTENCE.search(line) and any(map(_is_full, read_byline(line).people)) else None
     names = re.split(r"\s*[/,&]\s*", line)
     bare = all(
         2 <= len(name.split()) <= 4 and name.replace(" ", "").isalpha() and name == _capital(name) for name in names
     )
     return line if bold and bare else None
+
+
+def below(line: str) -> str | None:
+    """Return a short line under the piece that names its author by a noun; other lines there are of other pieces."""
+    return signature(line, bold=False) if is_labelled(line) else None
+
+
+def _is_full(name: str) -> bool:
+    """Tell whether a name has two words, is written without spaces, or is initials."""
+    return " " in name or name.isupper() or _UNSPACED.search(name) is not None
 
 
 def _capital(name: str) -> str:
@@ -107,93 +118,67 @@ def agency_named(folded: str) -> str | None:
     return _agencies().get(folded.strip(" .()"))
 
 
-@cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in table("bylines")[name])
-
-
-@cache
-def _prefix() -> re.Pattern[str]:
-    longest_first = sorted(_words("prefixes"), key=lambda word: (-len(word), word))
-    return re.compile(rf"(?:{'|'.join(map(re.escape, longest_first))})(?:\s*[:\uff1a]\s*|\s+)", re.IGNORECASE)
-
-
-@cache
-def _joiner() -> re.Pattern[str]:
-    return re.compile(rf"\s+(?:{'|'.join(sorted(map(re.escape, table('bylines')['joiners'])))})\s+", re.IGNORECASE)
-
-
 class _Name(Struct, frozen=True):
     """A person's or, where `agency` says which, an agency's name."""
 
     written: str
     folded: str
-    agency: str | None
+    agency: str | None = None
 
 
 @lru_cache(maxsize=2048)
 def _names(line: str) -> tuple[_Name, ...]:
     """Return the names in a byline; a page repeats its own in several statements."""
-    named = ((part, fold(part)) for part in _parts(line))
-    found = (_Name(part, folded, agency_named(folded)) for part, folded in named)
-    return tuple(name for name in found if name.agency or _is_name(name.written, name.folded))
-
-
-def _parts(line: str) -> tuple[str, ...]:
-    """Cut a byline into names; prefixes, roles, addresses and places in brackets go."""
     text = unmarked(line)[:LONGEST_BYLINE].lstrip("| ")
-    if _CREDIT.match(text):
-        return ()
     bracketed = [fold(inside.strip(" ()[]{}")) for inside in _BRACKETS.findall(text)]
-    text = _BRACKETS.sub(" ", _ADDRESS.sub(" ", text))
-    names = [
-        _without_role(_without_prefix(name.strip(" .:;,-–—*()'\"“”")))
-        for piece in _CUT.split(text)
-        for name in _joiner().split(piece)
-    ]
-    return (*names, *(inside for inside in bracketed if agency_named(inside)))
+    found: list[_Name] = []
+    for piece, aside in pieces(_BRACKETS.sub(" ", _ADDRESS.sub(" ", text))):
+        # "Example Agency, Springfield": where it wrote from.
+        place = aside or (" " not in piece and bool(found) and found[-1].agency is not None)
+        found += [name for name in _named(piece) if name.agency or not place]
+    found += [_Name(inside, inside, agency) for inside in bracketed if (agency := agency_named(inside))]
+    return tuple(found)
 
 
-def _without_prefix(name: str) -> str:
-    while (found := _prefix().match(name)) and found.end() < len(name):
-        name = name[found.end() :].lstrip(" :")
-    return name
+def _named(piece: str) -> Iterator[_Name]:
+    """Yield the person or the agency that a piece names, or both: "Ada Rivers AP"."""
+    folded = fold(piece)
+    if agency := agency_named(folded):
+        yield _Name(piece, folded, agency)
+        return
+    person, agency = _without_agency(piece)
+    if agency:
+        yield _Name(piece, folded, agency)
+    if person and _is_name(person, fold(person)):
+        yield _Name(person, fold(person))
 
 
-def _without_role(name: str) -> str:
-    """Drop a role that is glued to the name with a space only, as "Ada Rivers Staff Reporter"."""
-    lower = name.lower()
-    if found := _role().search(lower):
-        kept = name[: found.start()] or name[found.end() :]
-        # "MND Staff" is a newsroom's signature: a single word before a role is no name.
-        if not found[0].strip().isascii() or len(kept.split()) > 1:
-            return kept.strip(" ,-–")
-    return name
+def _without_agency(piece: str) -> tuple[str, str | None]:
+    """Return the words before an agency's name within a piece, and the agency; "AP Auto Writer" has none before."""
+    words = piece.split()
+    for at, word in enumerate(words):
+        agency = agency_named(fold(word))
+        if agency and (word.isupper() or word == agency) and (at > 1 or (at == 0 and is_role(piece))):
+            return " ".join(words[:at]), agency
+        if at > 1 and (agency := agency_named(fold(" ".join(words[at:])))):
+            return " ".join(words[:at]), agency
+    return piece, None
 
 
-@cache
-def _role() -> re.Pattern[str]:
-    roles = sorted(table("bylines")["roles"], key=lambda role: (-len(role), role))
-    plain = "|".join(re.escape(role) for role in roles if role.isascii())
-    other = "|".join(re.escape(role) for role in roles if not role.isascii())
-    return re.compile(rf"\s+(?:{plain})$|\s*(?:{other})$|^(?:{other})")
-
-
-def _is_house(folded: str, house: frozenset[str]) -> bool:
-    """Tell whether a name is the publisher's own, with or without article and top-level domain."""
-    bare = folded.removeprefix("the ").removeprefix("der ").removeprefix("die ")
-    return folded in house or bare in house or f"the {bare}" in house
+def _is_faceless(folded: str) -> bool:
+    return folded in words_of("faceless") or folded.endswith("admin")
 
 
 def _is_name(name: str, folded: str) -> bool:
     """Tell whether words can be a person's name: few, capitalised, without the marks of sentences or captions."""
     if not 2 <= len(name) <= LONGEST_NAME or not _LETTER.search(name) or _NOT_IN_NAMES.search(name):
         return False
-    if folded in _words("nobody") or folded in _words("roles") or folded in _words("prefixes"):
+    if folded in words_of("nobody") or _is_faceless(folded) or folded in words_of("prefixes") or is_all_role(folded):
         return False
     if _UNSPACED.search(name):
         return len(name) <= 20
     parts = name.split()
-    if len(parts) > 5 or _words("never_in_names") & set(folded.split()):
+    if len(parts) > 5 or words_of("never_in_names") & set(folded.split()):
         return False
-    return not name[0].islower() or (len(parts) > 1 and not parts[-1][0].islower())
+    # "von Rivers" begins with a small letter, "writes from Springfield" is no name.
+    return not name[0].islower() or (parts[0] in NOBILIARY and not parts[-1][0].islower())

@@ -3,6 +3,7 @@
 Reads the visible tree, by table-driven selectors; what the head says is other readers' evidence.
 """
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import chain, islice
@@ -63,7 +64,8 @@ def bylines(sheet: Sheet) -> Iterator[Evidence]:
     for selector, confidence in _byline_selectors():
         nodes = root.css(selector)
         longest = _LONGEST_BYLINE if confidence >= _FIRM else _LONGEST_LOOSE
-        found = [text for node in islice(nodes, 6) if (text := _byline_text(node))]
+        own = (node for node in islice(nodes, _MOST_BYLINES) if not _is_elsewhere(node))
+        found = [text for node in islice(own, 6) if (text := _byline_text(node))]
         for text in (text for text in found if len(text) <= longest):
             yield clue("author", text, "byline", confidence)
         # Each further search is dear, and looser selectors only add what stands around the name.
@@ -71,9 +73,32 @@ def bylines(sheet: Sheet) -> Iterator[Evidence]:
             return
 
 
+_MOST_BYLINES = 30
+
+
+def _is_elsewhere(node: Node) -> bool:
+    """Tell whether an element is a control, or stands among readers' comments or other pieces."""
+    current: Node | None = node
+    for _ in range(8):
+        if current is None or current.tag in {"main", "body"}:
+            return False
+        if current.tag in _CONTROLS or _OTHERS.search(
+            f"{current.attributes.get('class') or ''} {current.attributes.get('id') or ''}".lower()
+        ):
+            return True
+        current = current.parent
+    return False
+
+
+_CONTROLS = frozenset({"button", "form", "label", "input", "select", "figcaption", "nav"})
+_OTHERS = re.compile("|".join(table("selectors")["not_bylines"]))
+
+
 def _byline_text(node: Node) -> str | None:
     # A bar between elements: names of several people often stand in spans without any comma.
     text = node.attributes.get("content") or fold_space(node.text(separator="|"))
+    if not text and node.attributes.get("itemprop") and (name := node.css_first("meta[itemprop=name]")) is not None:
+        text = name.attributes.get("content") or ""
     return text if 2 < len(text) < _LONGEST_BYLINE else None
 
 

@@ -10,7 +10,7 @@ from itertools import groupby
 import msgspec
 from msgspec import Struct
 
-from wireroom.intake.extract import bylines, images, titles
+from wireroom.intake.extract import bylines, houses, images, titles
 from wireroom.intake.extract.times import Stamp, choose, stamps
 from wireroom.records.articles import Evidence
 from wireroom.text.html import unmarked
@@ -99,16 +99,21 @@ def authors(clues: Sequence[Evidence], house: Iterable[str]) -> tuple[bylines.By
     ours = tuple(house)
     ranked = sorted(clues, key=lambda clue: -clue.confidence)
     agencies = bylines.read_bylines((clue.value for clue in ranked), ours).agencies
-    for same in _alike(ranked):
-        found = bylines.read_bylines((clue.value for clue in same), ours)
-        if found.people:
-            return bylines.Byline(people=found.people, agencies=agencies), same
+    named = [(found, same) for same in _alike(ranked) if (found := _people(same, ours))]
+    # "Example D" is how Example's account is called; whoever else signs wrote it.
+    persons = [(people, same) for found, same in named if (people := houses.without_accounts(found, ours))]
+    for found, same in persons or named:
+        return bylines.Byline(people=found, agencies=agencies), same
     for clue in (clue for clue in ranked if clue.confidence >= _EXPLICIT):
         names = bylines.collective(clue.value)
         # A line of layout that says no more than whose page it is names nobody.
-        if names and not (clue.source == "byline" and bylines.is_house(names, ours)):
+        if names and not (clue.source == "byline" and houses.is_house(names, ours)):
             return bylines.Byline(people=names, agencies=agencies), (clue,)
     return bylines.Byline(agencies=agencies), ()
+
+
+def _people(same: Iterable[Evidence], house: tuple[str, ...]) -> tuple[str, ...]:
+    return bylines.read_bylines((clue.value for clue in same), house).people
 
 
 _EXPLICIT = 0.45

@@ -26,7 +26,7 @@ from wireroom.intake.extract import (
     times,
 )
 from wireroom.intake.extract.body import Body, read_body
-from wireroom.intake.extract.bylines import read_bylines, signature
+from wireroom.intake.extract.bylines import below, read_bylines, signature
 from wireroom.intake.extract.merge import by_field
 from wireroom.intake.extract.sheet import Sheet, clue, open_sheet
 from wireroom.intake.extract.versions import compare
@@ -263,10 +263,9 @@ _FIRM = 0.6
 
 def _signed(fields: dict[str, tuple[Evidence, ...]], body: Body) -> tuple[Evidence, ...]:
     """Return all evidence of who wrote it; lines that sign the body come last."""
-    lines = tuple(
-        clue("author", line, "text", 0.42) for text, bold in body.around if (line := signature(text, bold=bold))
-    )
-    return (*fields.get("author", ()), *fields.get("house", ()), *lines)
+    lines = [signature(text, bold=bold) for text, bold in body.around] + [below(text) for text in body.below]
+    signed = tuple(clue("author", line, "text", 0.42) for line in dict.fromkeys(lines) if line)
+    return (*fields.get("author", ()), *fields.get("house", ()), *signed)
 
 
 def _lines(signers: Iterable[Evidence]) -> Iterator[Evidence]:

@@ -1,6 +1,7 @@
 import pytest
 
-from wireroom.intake.extract.bylines import Byline, collective, read_byline, signature
+from wireroom.intake.extract.bylines import Byline, below, collective, read_byline, signature
+from wireroom.intake.extract.houses import is_house, without_accounts
 
 
 @pytest.mark.parametrize(
@@ -22,6 +23,35 @@ from wireroom.intake.extract.bylines import Byline, collective, read_byline, sig
         ("The Harbour Post", (), ()),
         ("admin", (), ()),
         ("Published 3 May 2026", (), ()),
+        ("Ada Rivers, Bo Lind, and Cleo Vance", ("Ada Rivers", "Bo Lind", "Cleo Vance"), ()),
+        ("ADA RIVERS AND BO LIND", ("ADA RIVERS", "BO LIND"), ()),
+        ("Ada A Rivers and Dan E Lind", ("Ada A Rivers", "Dan E Lind"), ()),
+        ("Ada Rivers, Jr., and Bo Lind", ("Ada Rivers Jr", "Bo Lind"), ()),
+        ("Ada Rivers, MS, RD", ("Ada Rivers",), ()),
+        ("By Ada Rivers, AP Space Writer", ("Ada Rivers",), ("Associated Press",)),
+        ("Ada Rivers AP Space Writer", ("Ada Rivers",), ("Associated Press",)),
+        ("Ada Rivers, Reuters", ("Ada Rivers",), ("Reuters",)),
+        ("AFP, Springfield", (), ("AFP",)),
+        ("Von Ada Rivers, Bonn", ("Ada Rivers",), ()),
+        ("Ada Rivers in Bonn und Bo Lind", ("Ada Rivers", "Bo Lind"), ()),
+        ("Ada Rivers on Monday", ("Ada Rivers",), ()),
+        ("By Ada Rivers on June 26, 2026 at 9:00a", ("Ada Rivers",), ()),
+        ("By Ada Rivers, in News, Town", ("Ada Rivers",), ()),
+        ("Ada Rivers|Senior Europe Correspondent", ("Ada Rivers",), ()),
+        ("Ada Rivers Executive News Editor", ("Ada Rivers",), ()),
+        ("Ada Rivers, Redakteurin Politik", ("Ada Rivers",), ()),
+        ("Ada Rivers| Envoyée spéciale à Bonn", ("Ada Rivers",), ()),
+        ("Ada Rivers, Special to the Post", ("Ada Rivers",), ()),
+        ("Ada Rivers, Harbour Post Business", ("Ada Rivers",), ()),
+        ("Ada Rivers HARBOUR POST", ("Ada Rivers",), ()),
+        ("Reporter : Ada Rivers | Editor : Bo Lind", ("Ada Rivers",), ()),
+        ("Photos by|Bo Lind| |By |Ada Rivers", ("Ada Rivers",), ()),
+        ("Reporting by Ada Rivers; Editing by Bo Lind", ("Ada Rivers",), ()),
+        ("Autorin/Autor Ada Rivers", ("Ada Rivers",), ()),
+        ("Text: Ada Rivers", ("Ada Rivers",), ()),
+        ("De Rivers", ("De Rivers",), ()),
+        ("siteadmin", (), ()),
+        ("skrifar frá Bonn", (), ()),
         ("", (), ()),
     ],
 )
@@ -44,3 +74,20 @@ def test_short_lines_of_a_body_can_sign_it() -> None:
     assert signature("Ada Rivers", bold=False) is None
     assert signature("By the river the town has built a bridge.", bold=False) is None
     assert signature("Read more here", bold=True) is None
+    assert signature("Text Size", bold=False) is None
+    assert signature("By Land", bold=False) is None
+
+
+def test_under_a_body_only_a_noun_names_the_author() -> None:
+    assert below("Autorin/Autor Ada Rivers") == "Autorin/Autor Ada Rivers"
+    assert below("By Ada Rivers") is None
+
+
+def test_a_house_signs_with_its_name_its_letters_or_an_account() -> None:
+    house = ("Harbour Post", "harbourpost")
+    assert is_house(["The Harbour Post", "HARBOURPOST"], house)
+    assert not is_house(["Ada Rivers"], house)
+    assert without_accounts(["Harbour D", "Post Reporter", "Ada Rivers", "Harbour Lind"], house) == (
+        "Ada Rivers",
+        "Harbour Lind",
+    )

@@ -1,0 +1,243 @@
+"""Which words of a byline are no names: labels, roles, degrees, days?
+
+Cuts written bylines into what can be names, by the dated table. It must not decide who is a person and who is credited.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from wireroom.intake.extract.tables import table
+from wireroom.text.date_words import fold_word, month_number
+from wireroom.text.tokens import fold
+
+_SEGMENT = re.compile(r"\s*[;|•·\n\t\uff5c]+\s*")
+_COMMA = re.compile(r"\s*[,\u3001\uff0c]\s*")
+_CUT = re.compile(r"\s*[/&+\uff0f]\s*|\s+[-–—]\s+")
+_EDGES = " .:;,-–—*()'\"“”|"
+_POINTS = re.compile(r"[.\s]")
+_ASCII_ROLE = re.compile(r"[a-z]")
+
+
+class Piece(NamedTuple):
+    """A part of a byline; one that is `aside` says more of the name before it and can be an agency's name only."""
+
+    text: str
+    aside: bool = False
+
+
+def pieces(text: str) -> Iterator[Piece]:
+    """Yield the parts of a byline that can be names, without labels, roles and degrees.
+
+    What is labelled as another's work ("Photos by", "Redaktur:") goes with the names that follow the label.
+    """
+    labelled = told = False
+    for segment in _SEGMENT.split(text):
+        bare = segment.strip(" .,-–—*()'\"“”")
+        if not bare:
+            continue
+        if found := _other_work().match(bare):
+            labelled = not bare[found.end() :].strip(_EDGES)
+        elif not labelled or _prefix().match(bare):
+            labelled = False
+            yield from _listed(bare, told=told)
+            told = True
+        else:
+            labelled = False
+
+
+def _listed(segment: str, *, told: bool) -> Iterator[Piece]:
+    """Yield the names of one list; a role, a degree or a place may follow a name (`told`) and a comma."""
+    held: list[Piece] = []
+    for at, listed in enumerate(_COMMA.split(segment)):
+        first, *more = [without_label(_without_join(part.strip(_EDGES))) for part in _joined(listed)]
+        if at and first[:1].islower() and first.split()[0] not in NOBILIARY and not is_role(first):
+            break  # "By Ada Rivers, in News, Town": no names from here on
+        if held and _letters(first) in words_of("generations"):
+            held[-1] = held[-1]._replace(text=f"{held[-1].text} {first}")
+        elif (told and is_role(first)) or (held and _belongs(first, held[-1].text)):
+            held.append(Piece(first, aside=True))
+        else:
+            held.append(_piece(first))
+        held += [Piece(name, aside=True) if is_role(name) else _piece(name) for name in more]
+    yield from held
+
+
+def _piece(name: str) -> Piece:
+    return Piece(_without_role(_before_day(_before_place(name))))
+
+
+def _belongs(part: str, name: str) -> bool:
+    """Tell whether what follows a comma says more of the name before it: a role, a degree, a town."""
+    if _letters(part) in words_of("degrees") or is_role(part):
+        return True
+    return " " not in part and not part.isupper() and _TWO.match(name) is not None
+
+
+_TWO = re.compile(r"[^\W\d_]\S*\s+\S*[^\W\d_]")
+NOBILIARY = frozenset(
+    "von van vom zu zum zur de der den del della di da do dos das du la le ten ter al el bin ibn ap af av".split()
+)
+"""Small words that names begin with."""
+
+
+def _joined(listed: str) -> Iterator[str]:
+    for part in _CUT.split(listed):
+        yield from _joiner().split(part)
+
+
+def _without_join(part: str) -> str:
+    """Drop the word that the last comma of "Ada, Bo, and Cleo" leaves in front."""
+    found = _joins().match(part)
+    return part[found.end() :] if found else part
+
+
+def _letters(name: str) -> str:
+    return _POINTS.sub("", fold(name))
+
+
+def without_label(name: str) -> str:
+    """Drop what stands before a name: "By", "Text:", "Ein Beitrag von"."""
+    while (found := _prefix().match(name)) and found.end() < len(name):
+        name = name[found.end() :].lstrip(" :\uff1a")
+    return name
+
+
+def is_signed(line: str) -> bool:
+    """Tell whether a line begins as a byline does: with "By", "Text:", "Autorin/Autor"."""
+    found = _signing().match(line)
+    return found is not None and not line[found.end() : found.end() + 1].islower()
+
+
+def is_labelled(line: str) -> bool:
+    """Tell whether a line begins with a noun for its author: "Autorin/Autor", "Text:"."""
+    return _labelling().match(line) is not None
+
+
+def is_role(name: str) -> bool:
+    """Tell whether words say what somebody does rather than who it is: "Senior Washington Correspondent"."""
+    words = fold(name).split()
+    if not words or " ".join(words) in words_of("roles"):
+        return bool(words)
+    heads = words_of("role_heads")
+    if words[:2] == ["special", "to"]:
+        return True
+    return words[-1] in heads or (words[0] in heads and len(words) > 1)
+
+
+def is_all_role(name: str) -> bool:
+    """Tell whether every word is one of a role."""
+    folded = fold(name)
+    known = words_of("role_heads") | words_of("role_words")
+    return folded in words_of("roles") or all(word in known for word in folded.split())
+
+
+def _without_role(name: str) -> str:
+    """Drop a role that is glued to the name with a space only, as "Ada Rivers Staff Reporter"."""
+    if found := _unspaced_role().search(name):
+        return (name[: found.start()] or name[found.end() :]).strip(_EDGES)
+    words = name.split()
+    folded = fold(name).split()
+    if len(words) != len(folded) or folded[-1:] == [] or folded[-1] not in words_of("role_heads"):
+        return name
+    end = len(words) - 1
+    while end and folded[end - 1] in words_of("role_words"):
+        end -= 1
+    # "Example Staff Reporter" is a newsroom's signature: a single word before a role is no name.
+    return " ".join(words[:end]).strip(_EDGES) if end > 1 else name
+
+
+def _before_place(name: str) -> str:
+    """Drop where somebody wrote from: "Ada Rivers in Springfield"."""
+    words = name.split()
+    at = next((at for at, word in enumerate(words) if at > 1 and word in words_of("before_places")), len(words))
+    return " ".join(words[:at])
+
+
+def _before_day(name: str) -> str:
+    """Drop a day and what follows: "Ada Rivers on June 26" has no comma before it."""
+    words = name.split()
+    at = next((at for at, word in enumerate(words) if word[0].isdigit()), None)
+    if at is None or at < 2:
+        return name
+    if month_number(fold_word(words[at - 1].strip(".,"))):
+        at -= 1
+    if at > 1 and words[at - 1].lower() in words_of("before_days"):
+        at -= 1
+    return " ".join(words[:at])
+
+
+@cache
+def words_of(name: str) -> frozenset[str]:
+    """Return one list of the table, folded."""
+    return frozenset(fold(word) for word in table("bylines")[name])
+
+
+def _written(*names: str) -> str:
+    """Return a pattern of the words of lists, with their accents and without."""
+    words = [word for name in names for word in table("bylines")[name]]
+    return _alternatives({*words, *(fold(word) for word in words)})
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+
+
+_TWO_WORDS = r"\s+(?=[^\s:]+\s+[^\s:])"
+_COLON = r"\s*[:\uff1a]\s*"
+
+
+@cache
+def _prefix() -> re.Pattern[str]:
+    """Return the pattern of words before a name; nouns and particles need a colon or two words after them."""
+    return re.compile(rf"{_signing().pattern}|(?:{_written('particles')}){_TWO_WORDS}", re.IGNORECASE)
+
+
+def _double(nouns: str) -> str:
+    """Return the pattern of a noun in one or both forms: "Autor", "Autorin/Autor", "Autor:in"."""
+    return rf"(?:{nouns})(?:[:*_]in(?:nen)?|\(in\))?(?:\s*/\s*(?:{nouns}))?"
+
+
+@cache
+def _labelling() -> re.Pattern[str]:
+    return re.compile(rf"{_double(_written('labels'))}(?:{_COLON}|{_TWO_WORDS})", re.IGNORECASE)
+
+
+@cache
+def _signing() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_written('prefixes')})(?:{_COLON}|\s+)|{_labelling().pattern}", re.IGNORECASE)
+
+
+@cache
+def _other_work() -> re.Pattern[str]:
+    by = rf"\s+(?:{_BY})\b"
+    return re.compile(
+        rf"(?:{_written('pictures')})\b(?:{by})?|(?:{_written('others')})(?:{_COLON}|{by}|\s*\Z)", re.IGNORECASE
+    )
+
+
+_BY = "by|von|av|af|di|de|par|por"
+
+
+@cache
+def _joiner() -> re.Pattern[str]:
+    """Return the pattern of words between names: as written, since "A", "I" and "Dan" are parts of names."""
+    words = table("bylines")["joiners"]
+    return re.compile(rf"\s+(?:{_alternatives([*words, *_LOUD])})\s+")
+
+
+@cache
+def _joins() -> re.Pattern[str]:
+    """Return the pattern of such a word at the beginning, after the comma of "Ada, Bo, and Cleo"."""
+    words = [word for word in table("bylines")["joiners"] if len(word) > 1]
+    return re.compile(rf"(?:{_alternatives([*words, *_LOUD])})\s+")
+
+
+_LOUD = ("AND", "And", "UND", "Und", "WITH", "With")
+
+
+@cache
+def _unspaced_role() -> re.Pattern[str]:
+    roles = _alternatives(role for role in table("bylines")["roles"] if not _ASCII_ROLE.search(role))
+    return re.compile(rf"\s*(?:{roles})$|^(?:{roles})\s*")

@@ -1,0 +1,76 @@
+"""Is a name in a byline the publisher's own?
+
+Newsrooms sign with their name, its beginning, or an account made of it. It must not tell people from agencies.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from msgspec import Struct
+
+from wireroom.intake.extract.byline_words import words_of
+from wireroom.text.tokens import fold
+
+_BRACKETS = re.compile(r"\s*[(\[{][^()\[\]{}]*[)\]}]")
+_NOT_LETTERS = re.compile(r"[\W_]")
+
+
+class House(Struct, frozen=True):
+    """The folded names of a publisher, and the same as letters only."""
+
+    names: frozenset[str]
+    keys: frozenset[str]
+
+
+@lru_cache(maxsize=256)
+def known_as(names: tuple[str, ...]) -> House:
+    """Return the names of a publisher in the forms that bylines are compared with."""
+    folded = {fold(_BRACKETS.sub(" ", name)) for name in names} | {fold(name) for name in names}
+    bare = {name.removeprefix("the ") for name in folded}
+    return House(frozenset(bare), frozenset(_NOT_LETTERS.sub("", name) for name in bare))
+
+
+def is_own(folded: str, house: House) -> bool:
+    """Tell whether a name is the publisher's own, with or without article, spaces and top-level domain."""
+    bare = folded.removeprefix("the ").removeprefix("der ").removeprefix("die ")
+    return bare in house.names or _NOT_LETTERS.sub("", bare) in house.keys
+
+
+def begins_as(folded: str, house: House) -> bool:
+    """Tell whether a name begins with the publisher's or the other way round: "Example Business", "Example"."""
+    return any(
+        folded.startswith(f"{name} " if " " not in name else name)
+        or (len(folded) >= _LEAST_WORD and name.startswith(f"{folded} "))
+        for name in house.names
+        if len(name) >= _LEAST_INITIALS
+    )
+
+
+def before_house(name: str, house: House) -> str:
+    """Return the words of a name before the publisher's: "Ada Rivers Example News"."""
+    words = name.split()
+    for at in range(2, len(words)):
+        if words[at].lower() in house.names or is_own(fold(" ".join(words[at:])), house):
+            return " ".join(words[:at])
+    return name
+
+
+def is_house(names: Iterable[str], house: Iterable[str]) -> bool:
+    """Tell whether all names are the publisher's own."""
+    ours = known_as(tuple(house))
+    return all(is_own(fold(name), ours) for name in names)
+
+
+def without_accounts(names: Iterable[str], house: Iterable[str]) -> tuple[str, ...]:
+    """Drop names made of nothing but the publisher's name, initials and roles: "Example D", "Example Reporter"."""
+    words = {word for name in known_as(tuple(house)).names for word in name.split() if len(word) >= _LEAST_WORD}
+    known = words | words_of("role_heads") | words_of("role_words")
+    return tuple(name for name in names if not _is_account(fold(name).split(), words, known))
+
+
+def _is_account(folded: list[str], words: set[str], known: set[str]) -> bool:
+    return not words.isdisjoint(folded) and all(word in known or len(word) < _LEAST_INITIALS for word in folded)
+
+
+_LEAST_WORD, _LEAST_INITIALS = 4, 3
