@@ -7,7 +7,7 @@ judged, both sides with their bytecode compiled, as installed programs have it; 
 request to the last commit is shown beside it. The machine needs two free cores.
 
 Sanitising: entries are stored as supplied and sanitised where they are shown, which a poll does not do. So that nobody
-compares storing alone with readers that sanitise, every summary and content is sanitised here as it is recorded.
+compares storing alone with readers that sanitise, every summary and content is sanitised here by whom reads it.
 
 Peers are used where they are found and named where not: `reader` in $READER_PYTHON (this interpreter by default),
 `newsboat` and `sfeed_update` on the path. Exits with 1 when a ratio that could be measured is missed.

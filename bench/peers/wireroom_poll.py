@@ -1,6 +1,7 @@
 """Poll the bench's feeds with Wireroom, as a program of its own: its start and its end included.
 
-Everything is imported inside: a helper that a poll starts imports this file again, as it would a command's.
+Everything is imported inside: a helper that a poll starts imports this file again, as it would a command's. Whichever
+process reads a document sanitises it too.
 """
 
 import json
@@ -9,14 +10,37 @@ import sys
 import time
 
 
+def sanitise_what_is_read() -> None:
+    """Make this process sanitise every summary and content of the documents that it reads."""
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from wireroom.intake.poll.absorb import absorb
+    from wireroom.records.outcomes import Outcome
+    from wireroom.records.sources import Feed, FeedState
+    from wireroom.records.visits import VisitFacts
+    from wireroom.runner import readers
+    from wireroom.text.sanitize import sanitize
+
+    def sanitising(
+        feed: Feed, state: FeedState, outcome: Outcome, known: Mapping[str, str], now: datetime
+    ) -> VisitFacts:
+        facts = absorb(feed, state, outcome, known, now)
+        for entry in facts.entries:
+            sanitize(entry.item.summary or "")
+            sanitize(entry.item.content or "")
+        return facts
+
+    readers.absorb = sanitising  # type: ignore[attr-defined]  # the name by which it is called
+
+
 def main() -> None:
     from wireroom.runner.collector import look_rarely
 
     look_rarely()  # as the command line begins
-    from collections.abc import Sequence
     from datetime import UTC, datetime, timedelta
 
-    from wireroom.adapters.archive import SqlArchive, open_archive
+    from wireroom.adapters.archive import open_archive
     from wireroom.adapters.blobs import MemoryBlobs
     from wireroom.adapters.clock import FixedClock
     from wireroom.adapters.web import Gateway, GatewaySettings
@@ -24,27 +48,11 @@ def main() -> None:
     from wireroom.records.ids import BeatId, feed_id
     from wireroom.records.policy import Policy
     from wireroom.records.sources import Feed
-    from wireroom.records.visits import VisitFacts
     from wireroom.runner.polling import poll
     from wireroom.runner.room import Room, Silent
     from wireroom.scoring.presets import shipped
-    from wireroom.text.sanitize import sanitize
 
-    class Sanitising:
-        """The archive, made to sanitise all that it records."""
-
-        def __init__(self, archive: SqlArchive) -> None:
-            self._archive = archive
-
-        def __getattr__(self, name: str) -> object:
-            return getattr(self._archive, name)
-
-        def record_visits(self, facts: Sequence[VisitFacts]) -> int:
-            for entry in (entry for fact in facts for entry in fact.entries):
-                sanitize(entry.item.summary or "")
-                sanitize(entry.item.content or "")
-            return self._archive.record_visits(facts)
-
+    sanitise_what_is_read()
     port, count, at_once = map(int, sys.argv[1:4])
     phase, file = sys.argv[4:6]
     host = "feeds.example"  # what we call the loopback server, so that addresses look like those of feeds
@@ -66,7 +74,7 @@ def main() -> None:
             policy=Policy(beat=beat, main_topic="", topics=(), preset=shipped("modern")),
             masthead=Masthead(beat=beat, name="", description="", address=""),
             feeds=feeds,
-            archive=Sanitising(archive),  # type: ignore[arg-type]  # an archive by __getattr__
+            archive=archive,
             web=web,
             blobs=MemoryBlobs(),
             clock=FixedClock(now),
@@ -83,3 +91,5 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
+elif __name__ == "__mp_main__":
+    sanitise_what_is_read()

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -86,10 +86,48 @@ def test_what_a_killed_helper_was_reading_is_read_here(monkeypatch: pytest.Monke
         helper = hired._hired().submit(os.getpid).result()
         hired._hired().submit(time.sleep, 60)  # so that the batch waits behind it
         assert list(hired.absorb(batch)) == []
+        until(hired._out[0][0].running)  # it is on its way to the helper
         os.kill(helper, signal.SIGKILL)
         (facts,) = hired.rest()
         assert [entry.item.key for entry in facts[0].entries] == ["1"]
         assert len(list(hired.absorb(batch))) == 1, "no helper is hired again"
+
+
+def test_a_helper_that_was_killed_while_it_had_nothing_to_do_is_not_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readers, "WORTH_BYTES", 1)
+    state = FeedState(feed=FEEDS[0].id, next_due_at=NOW)
+    body = b"<rss><channel><item><guid>1</guid></item></channel></rss>"
+    answer = Fetched(url=FEEDS[0].url, final_url=FEEDS[0].url, status=200, body=body)
+    lot = [readers.Answered(feed=FEEDS[0], state=state, outcome=answer, known={}, now=NOW)]
+    with readers.Readers(1) as hired:
+        pool = hired._hired()
+        os.kill(pool.submit(os.getpid).result(), signal.SIGKILL)
+        until(lambda: pool._broken)
+        assert len(list(hired.absorb(lot))) == 1
+
+
+def until(is_so: Callable[[], object]) -> None:
+    """Wait for what another process is about to do."""
+    for _ in range(600):
+        if is_so():
+            return
+        time.sleep(0.05)
+    pytest.fail("it did not come about")
+
+
+def test_lots_that_no_helper_has_begun_are_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readers, "WORTH_BYTES", 1)
+    state = FeedState(feed=FEEDS[0].id, next_due_at=NOW)
+    body = b"<rss><channel><item><guid>1</guid></item></channel></rss>"
+    answer = Fetched(url=FEEDS[0].url, final_url=FEEDS[0].url, status=200, body=body)
+    lot = [readers.Answered(feed=FEEDS[0], state=state, outcome=answer, known={}, now=NOW)]
+    with readers.Readers(1) as hired:
+        helper = hired._hired().submit(os.getpid).result()
+        slow = [hired._hired().submit(time.sleep, 60) for _ in range(3)]  # more than are fetched ahead of their turn
+        assert [list(hired.absorb(lot)) for _ in range(3)] == [[], [], []]
+        assert len(list(hired.rest())) == 3
+        assert not any(job.done() for job in slow), "nobody waited for the helper"
+        os.kill(helper, signal.SIGKILL)
 
 
 def test_helpers_are_hired_by_all_that_a_poll_has_brought_so_far(monkeypatch: pytest.MonkeyPatch) -> None:

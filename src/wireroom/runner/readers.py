@@ -53,18 +53,32 @@ class Readers:
 
     def absorb(self, batch: Sequence[Answered]) -> Iterator[list[VisitFacts]]:
         """Take in a batch, and yield what is ready, of this batch or of earlier ones."""
-        if self._is_worth(batch):
-            packed = _encoder.encode(batch)
-            self._out.append((self._hired().submit(read_packed, packed), packed))
-        else:
+        if not (self._is_worth(batch) and self._hand_out(_encoder.encode(batch))):
             yield _absorbed(batch)
         while self._out and self._out[0][0].done():
             yield self._next()
 
     def rest(self) -> Iterator[list[VisitFacts]]:
-        """Yield what is still being read, as it is ready."""
+        """Yield what is still being read, as it is ready; lots that no helper has begun are read here."""
         while self._out:
-            yield self._next()
+            yield self._next() if self._out[0][0].done() else self._last()
+
+    def _last(self) -> list[VisitFacts]:
+        """Return the facts of the batch that was handed out last, else of the first: this process has time."""
+        job, packed = self._out[-1]
+        if not job.cancel():
+            return self._next()
+        self._out.pop()
+        return _absorbed(_answers.decode(packed))
+
+    def _hand_out(self, packed: bytes) -> bool:
+        """Give a helper a batch; tell whether there is one to take it."""
+        try:
+            self._out.append((self._hired().submit(read_packed, packed), packed))
+        except BrokenExecutor:  # killed while it had nothing to read
+            self._helpers = 0
+            return False
+        return True
 
     def _next(self) -> list[VisitFacts]:
         """Return the facts of the batch that was handed out first; read it here when its helper is gone."""
