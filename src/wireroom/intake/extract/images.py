@@ -13,17 +13,51 @@ from wireroom.intake.extract.tables import table
 from wireroom.records.articles import Evidence
 
 _HOST = re.compile(r"(?:https?:)?//[^/?#]*")
+_WORD = re.compile(r"[^\W\d_]{2,}|\d+x\d+")
+_MOST_WORDS = 4
+"""Of a file's name. More are a headline's slug, which may well speak of logos and icons."""
+_WIDTHS = re.compile(
+    r"(?:[?&,/](?:w|width|imwidth|resize)[=_])(\d{2,4})(?!\d)|(?<![\dx])(\d{2,4})x\d{2,4}(?!\d|x\d)", re.IGNORECASE
+)
+_THUMB = re.compile(r"[/_-]thumb(?:nail)?[/_-]", re.IGNORECASE)
 
 
 @cache
 def _poor() -> AhoCorasick:
-    return AhoCorasick(table("images")["poor"])
+    known = table("images")
+    return AhoCorasick(sorted({*known["poor"], *known["poor_folders"]}))
 
 
 def looks_poor(url: str) -> bool:
-    """Tell whether an address looks like a logo, an icon or a default card rather than a picture of the news."""
+    """Tell whether an address looks like a logo, an icon, a counter or a default card, not a picture of the news.
+
+    Publishing systems keep all their pictures in folders such as `/sites/default/files/`, so only the file's name and
+    folders that are named after nothing else count.
+    """
     path = _path(url)
-    return path.endswith((".svg", ".ico")) or _poor().find_matches_as_indexes(path) != []
+    if path.endswith((".svg", ".ico")):
+        return True
+    return bool(_poor().find_matches_as_indexes(path)) and _is_poor(path)
+
+
+def _is_poor(path: str) -> bool:
+    known = table("images")
+    *folders, name = path.split("/")
+    words = _WORD.findall(name.rpartition(".")[0] or name)
+    if len(words) <= _MOST_WORDS and any(word in known["poor"] or word.endswith("logo") for word in words):
+        return True
+    return not set(known["poor_folders"]).isdisjoint(folders)
+
+
+def is_thumbnail(url: str) -> bool:
+    """Tell whether an address states a width that is too small for a lead picture, or is called a thumbnail."""
+    address = without_host(url)
+    stated = [int(width) for found in _WIDTHS.findall(address) for width in found if width]
+    return max(stated) < LEAST_WIDTH if stated else _THUMB.search(address) is not None
+
+
+LEAST_WIDTH = 200
+"""Pixels; below it stand teasers of other pieces and faces."""
 
 
 def is_gif(url: str) -> bool:

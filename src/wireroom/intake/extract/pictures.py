@@ -12,7 +12,7 @@ from itertools import islice
 
 from msgspec import Struct
 
-from wireroom.intake.extract.images import is_gif, looks_poor, without_host
+from wireroom.intake.extract.images import is_gif, is_thumbnail, looks_poor, without_host
 from wireroom.intake.extract.sheet import Sheet, clue, own_part
 from wireroom.intake.extract.tables import table
 from wireroom.records.articles import Evidence
@@ -24,6 +24,8 @@ FIRST_IMAGES = 12
 LEAST_SIDE = 100
 """Pixels; below it stand faces, flags and icons."""
 _SIZED = re.compile(r"(?<!\S)(\S+)\s+(\d+(?:\.\d+)?)[wx]\s*(?=,|$)")
+_JOINED = re.compile(r"^(?:[\d.]+[wx])?,+")
+"""What stands before an address in a set whose commas have no space after them."""
 _SIZE = re.compile(r"(?:w|h|s|q|\d+x)?\d{1,4}(?:w|h|px|x\d+)?")
 _SET_NAMES = ("srcset", "data-srcset", "data-lazy-srcset")
 _PLAIN_NAMES = ("src", "data-src", "data-original", "data-lazy-src", "data-img-url", "data-url")
@@ -44,16 +46,18 @@ def evidence(sheet: Sheet, stated: Sequence[Evidence]) -> Iterator[Evidence]:
     """Yield the lead picture as shown: the one the head names too, else the first that stands like a lead."""
     part = own_part(sheet)
     own = part.css("img") if isinstance(part, Node) else sheet.nodes["img"]
-    shown = list(islice(_shown(own), FIRST_IMAGES))
+    shown = list(islice(_shown(own, sheet.url), FIRST_IMAGES))
     same = _named(shown, stated)
     if same is None and stated:
         inside = {node.mem_id for node in own}
         others = (node for node in sheet.nodes["img"] if node.mem_id not in inside)
-        same = _named([*shown, *islice(_shown(others), MOST_IMAGES - len(shown))], stated)
+        same = _named([*shown, *islice(_shown(others, sheet.url), MOST_IMAGES - len(shown))], stated)
     if same is not None:
-        yield from _clue(sheet, same, 0.90)
+        # What the head names is better than a small version of it.
+        if not is_thumbnail(_largest(same)):
+            yield from _clue(sheet, same, 0.90)
         return
-    lead = next((picture for picture in shown if not _is_elsewhere(picture.node)), None)
+    lead = next((p for p in shown if not _is_elsewhere(p.node) and not is_thumbnail(_largest(p))), None)
     if lead is not None and (not is_gif(_largest(lead)) or _is_marked_lead(lead.node)):
         yield from _clue(sheet, lead, 0.82 if _is_framed(lead.node) else 0.50)
 
@@ -76,9 +80,10 @@ def _named(shown: Sequence[Shown], stated: Sequence[Evidence]) -> Shown | None:
     common = Counter(token for tokens in {_tokens(picture.written) for picture, _ in alike} for token in tokens)
     most = max(2.0, len({picture.written for picture in shown}) * 0.3)
     for named in claims:
-        same = [picture for picture, tokens in alike if any(common[token] <= most for token in tokens & named)]
+        shared = {id(picture): {t for t in tokens & named if common[t] <= most} for picture, tokens in alike}
+        same = [picture for picture, _ in alike if shared[id(picture)]]
         if same:
-            return next((picture for picture in same if not _is_elsewhere(picture.node)), same[0])
+            return min(same, key=lambda picture: (_is_elsewhere(picture.node), -len(shared[id(picture)])))
     return None
 
 
@@ -88,15 +93,29 @@ def _mentions(picture: Shown, sought: frozenset[str]) -> bool:
     return any(token in text for token in sought)
 
 
-def _shown(images: Iterable[Node]) -> Iterator[Shown]:
+def _shown(images: Iterable[Node], page: str) -> Iterator[Shown]:
+    slug = page.partition("?")[0].rstrip("/").rpartition("/")[2]
     for node in islice(images, MOST_IMAGES * 2):
         attributes = node.attributes
-        if _is_small(attributes):
+        if _is_small(attributes) or _HIDDEN.search(attributes.get("style") or ""):
             continue
         elements = [attributes, *(source.attributes for source in _sources(node))]
-        written = tuple(ref for ref in _plain(elements) if not looks_poor(ref))
+        written = tuple(ref for ref in _plain(elements) if not looks_poor(ref) and not _counts(ref, slug))
         if written:
             yield Shown(node=node, written=written)
+
+
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+
+
+def _counts(ref: str, slug: str) -> bool:
+    """Tell whether an address reports the page it stands on: a counter, not a picture."""
+    _, *asked = _ASKED.split(ref, 1)
+    return bool(asked) and len(slug) >= _LEAST_WORD and slug in asked[0] and _FILE.search(asked[0]) is None
+
+
+_ASKED = re.compile("[?;]")
+_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)\b", re.IGNORECASE)
 
 
 def _is_marked_lead(node: Node) -> bool:
@@ -133,7 +152,10 @@ def _largest(picture: Shown) -> str:
     sized = [
         found for written in sets for found in _SIZED.findall(written) or [(written.split(None, 1)[0].rstrip(","), 1)]
     ]
-    return max(sized, key=lambda pair: float(pair[1]))[0].lstrip(",") if sized else picture.written[0]
+    if sized:
+        return _JOINED.sub("", max(sized, key=lambda pair: float(pair[1]))[0])
+    # A small version often stands in for the picture until it is scrolled to.
+    return next((ref for ref in picture.written if not is_thumbnail(ref)), picture.written[0])
 
 
 def _sources(node: Node) -> list[Node]:
@@ -177,10 +199,11 @@ def _tokens(written: tuple[str, ...]) -> frozenset[str]:
         token
         for url in written
         for token in _TOKEN.findall(without_host(url).lower())
-        if (len(token) >= _LEAST_WORD if token.isalpha() else not _SIZE.fullmatch(token))
+        if (len(token) >= _LEAST_WORD and token not in _COMMON if token.isalpha() else not _SIZE.fullmatch(token))
     )
 
 
+_COMMON = frozenset(_MARKS["common"])
 _LEAST_MIXED, _LEAST_WORD = 6, 10
 """Characters; shorter words are folders that all pictures of a publisher share."""
 _TOKEN = re.compile(rf"[a-z0-9]{{{_LEAST_MIXED},}}")
