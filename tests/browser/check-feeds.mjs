@@ -5,11 +5,13 @@ import { parseAtomFeed, parseJsonFeed, parseOpml, parseRssFeed } from "feedsmith
 
 const instant = (said) => (said === undefined ? "" : new Date(said).toISOString());
 const title = (said) => (typeof said === "string" ? said : said?.value);
+// RSS holds HTML where the others hold text.
+const plain = (said) => said?.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
 const FORMS = {
   "rss.xml": (text) => {
     const feed = parseRssFeed(text);
     return [feed.title, feed.link, (feed.items ?? []).map((item) =>
-      [item.guid?.value, item.link, item.title, item.description, instant(item.pubDate), (item.categories ?? []).map((one) => one.name ?? one.value)])];
+      [item.guid?.value, item.link, item.title, plain(item.description), instant(item.pubDate), (item.categories ?? []).map((one) => one.name ?? one.value)])];
   },
   "atom.xml": (text) => {
     const feed = parseAtomFeed(text);

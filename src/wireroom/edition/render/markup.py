@@ -28,13 +28,13 @@ def root(tag: str) -> etree._Element:
     return etree.fromstring(tag)
 
 
-def add(parent: etree._Element, name: str, text: str | None = None, **attributes: str) -> etree._Element:
+def add(parent: etree._Element, name: str, said: str | None = None, /, **attributes: str) -> etree._Element:
     """Append an element with text and attributes; a name without namespace lies in its parent's."""
     space = etree.QName(parent).namespace
     full = name if name.startswith("{") or not space else f"{{{space}}}{name}"
     element = etree.SubElement(parent, full, {key: clean(value) for key, value in attributes.items()})
-    if text is not None:
-        element.text = clean(text)
+    if said is not None:
+        element.text = clean(said)
     return element
 
 

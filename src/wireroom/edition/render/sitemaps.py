@@ -168,5 +168,9 @@ def _opml(edition: Edition) -> bytes:
     body = markup.add(document, "body")
     for source in edition.sources:
         site = {"htmlUrl": source.site_url} if source.site_url else {}
-        markup.add(body, "outline", text=source.title or source.url, type="rss", xmlUrl=source.url, **site)
+        named = {"text": source.title or source.url, "type": "rss", "xmlUrl": source.url, **site}
+        markup.add(body, "outline", **named)
+    if not edition.sources:
+        # A body without an outline is none (OPML 2.0); a comment is passed over by those who subscribe.
+        markup.add(body, "outline", text="This beat reads no feeds yet.", isComment="true")
     return markup.written(document)

@@ -84,6 +84,25 @@ def test_a_new_article_touches_the_sitemap_of_its_month_alone(sample: Edition) -
 def test_the_sources_are_an_opml(sample: Edition) -> None:
     outlines = list(etree.fromstring(written(sample)["feeds/sources.opml"]).iter("outline"))
     assert [outline.get("xmlUrl") for outline in outlines] == [source.url for source in sample.sources]
+    assert [outline.get("text") for outline in outlines] == [source.title or source.url for source in sample.sources]
+    [nothing] = etree.fromstring(written(structs.replace(sample, sources=()))["feeds/sources.opml"]).iter("outline")
+    assert (nothing.get("xmlUrl"), nothing.get("isComment")) == (None, "true")
+
+
+@pytest.mark.parametrize(
+    ("excerpt", "held"),
+    [
+        ("AT&T says 3 > 2", "AT&T says 3 > 2"),
+        ("How <script> tags and &lt; work", "How &lt;script&gt; tags and &amp;lt; work"),
+        ("The &copy sign", "The &amp;copy sign"),
+    ],
+)
+def test_rss_holds_html_where_readers_look_for_it(single: Callable[..., Edition], excerpt: str, held: str) -> None:
+    files = written(single(title="Signs", excerpt=excerpt))
+    rss: Any = etree.fromstring(files["feeds/rss.xml"])
+    assert rss.findtext("channel/item/description") == held
+    atom: Any = etree.fromstring(files["feeds/atom.xml"])
+    assert atom.findtext(f"{ATOM}entry/{ATOM}summary") == excerpt
 
 
 def test_hostile_text_is_text_in_every_format(shared: Path, single: Callable[..., Edition]) -> None:
