@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
-from wireroom.intake.appraise.tables import Mark, marks
+from wireroom.intake.appraise.tables import marks
 from wireroom.records.articles import Article
 from wireroom.scoring.engine import Signal
+from wireroom.text.paid import paid_for
 from wireroom.text.urls import host
 
 _QUOTES = (("“", "”"), ("„", "“"), ("«", "»"))
@@ -21,6 +22,9 @@ READ = 6_000
 
 ENOUGH = 4
 """Finds of one kind after which counting stops: no shipped preset's cap lies beyond."""
+
+PAID = 2.0
+"""What it counts that a piece gives itself out as paid for: enough by itself."""
 
 NAME_SPAN = 40
 """Characters before a word of saying in which its speaker stands."""
@@ -87,11 +91,10 @@ def _promotion(article: Article, whole: str, seen: Mapping[str, Sequence[tuple[i
     places = {"title": article.title, "opening": whole[:opening], "text": whole}
     wanted = (mark for mark in marks().promotion if not mark.triggers.isdisjoint(seen))
     said = [(mark, hit) for mark in wanted if (hit := mark.pattern.search(places[mark.where]))]
-    if not said:
+    found = [(mark.name, " ".join(hit[0].split()), mark.counts) for mark, hit in said]
+    if paid := paid_for(article):
+        found.append(("paid for", paid, PAID))
+    if not found:
         return {}
-    points = float(sum(mark.counts for mark, _ in said))
-    return {"promotion": Signal(value=points, because="; ".join(_shown(mark, hit) for mark, hit in said))}
-
-
-def _shown(mark: Mark, hit: re.Match[str]) -> str:
-    return f"{mark.name}: “{' '.join(hit[0].split())}”"
+    because = "; ".join(f"{name}: “{words}”" for name, words, _ in found)
+    return {"promotion": Signal(value=sum(counts for _, _, counts in found), because=because)}

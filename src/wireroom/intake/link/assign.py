@@ -20,12 +20,17 @@ from wireroom.records.copies import CopyJudgement
 from wireroom.records.ids import ArticleId, BeatId, StoryId, story_id
 from wireroom.records.rulings import Ruling
 from wireroom.records.stories import Named, NearStory, StoryLink
+from wireroom.text.paid import paid_for
 
-JUDGE = "link/3"
+JUDGE = "link/4"
 """Raise it when a change could move an article to another story."""
 
 LARGEST = 1000
 """Reports in one story before nothing more joins by likeness: the largest of 47 stories of UCI's dev half has 317."""
+
+
+PAID = "stands alone: it gives itself out as paid for"
+"""How the reason of a link begins whose article reports nothing: no report joins it."""
 
 
 class Choice(Struct, frozen=True, kw_only=True):
@@ -63,15 +68,17 @@ class Linker:
         self._merged: list[Merged] = []
         self._rulings = rulings or {}
         self._gazetteer = Gazetteer(gazetteer)
+        known = tuple(known)
+        self._paid = {link.story for _, link in known if link.because.startswith(PAID)}
         for article, link in known:
-            self._shelf.add(profile(article), link.story)
+            self._shelf.add(profile(article), link.story, hidden=link.story in self._paid)
 
     def assign(self, article: Article, copy: CopyJudgement | None = None, *, now: datetime) -> StoryLink:
         """Join the article to the story whose happening it tells, or open one; a ruling comes before both."""
         seen = profile(article)
-        choice = self._ruled(seen) or self._choose(seen, copy)
+        choice = self._ruled(seen) or self._kept(seen, copy) or self._alone(article) or self._choose(seen)
         if article.id not in self._shelf.number_of:
-            self._shelf.add(seen, choice.story)
+            self._shelf.add(seen, choice.story, hidden=choice.story in self._paid)
         return StoryLink(
             beat=self._beat,
             article=article.id,
@@ -102,14 +109,28 @@ class Linker:
         found, self._merged = self._merged, []
         return tuple(found)
 
-    def _choose(self, seen: Profile, copy: CopyJudgement | None) -> Choice:
-        """Keep, follow the original, join or open."""
+    def _kept(self, seen: Profile, copy: CopyJudgement | None) -> Choice | None:
+        """Keep the story, or follow the original."""
         shelf = self._shelf
         if (number := shelf.number_of.get(seen.article)) is not None:
             return Choice(story=shelf.home[number].id, because=AGAIN)
-        if copy is not None and copy.copy_of in shelf.number_of:
-            number = shelf.number_of[copy.copy_of]
-            return Choice(story=shelf.home[number].id, because=copied(copy, shelf.profiles[number]), to=copy.copy_of)
+        if copy is None or copy.copy_of not in shelf.number_of:
+            return None
+        number = shelf.number_of[copy.copy_of]
+        return Choice(story=shelf.home[number].id, because=copied(copy, shelf.profiles[number]), to=copy.copy_of)
+
+    def _alone(self, article: Article) -> Choice | None:
+        """Open a story that nothing but copies can join for what is no report."""
+        words = paid_for(article)
+        if words is None:
+            return None
+        opened = story_id(self._beat, article.id)
+        self._paid.add(opened)
+        return Choice(story=opened, because=f"{PAID} (“{words}”)")
+
+    def _choose(self, seen: Profile) -> Choice:
+        """Join or open."""
+        shelf = self._shelf
         near = [one for one in evidence(shelf, seen, wanted()) if len(shelf.home[one.nearest].members) < LARGEST]
         fits = sorted(((margin(one), -one.nearest, one) for one in near), reverse=True)
         if not fits or fits[0][0] < 0:

@@ -120,8 +120,8 @@ class Shelf:
         self.stories: dict[StoryId, StoryShelf] = {}
         self.number_of: dict[ArticleId, int] = {}
 
-    def add(self, article: Profile, story: StoryId) -> None:
-        """Put an article and its story on the shelf."""
+    def add(self, article: Profile, story: StoryId, *, hidden: bool = False) -> None:
+        """Put an article and its story on the shelf; what is hidden is no candidate for anything and counts nowhere."""
         number = len(self.profiles)
         home = self.stories.get(story)
         if home is None:
@@ -130,6 +130,8 @@ class Shelf:
         self.home.append(home)
         self.number_of[article.article] = number
         home.add(number, article.head)
+        if hidden:
+            return
         self._users.update(article.vocabulary)
         postings = self._postings
         for term in _indexed(article):

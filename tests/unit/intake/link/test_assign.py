@@ -84,6 +84,23 @@ def test_a_copy_joins_the_story_of_its_original() -> None:
     assert "syndicated copy" in link.because
 
 
+def test_what_is_paid_for_stands_alone_with_its_copies() -> None:
+    told = Linker(BEAT, 120, ())
+    first = told.assign(FIRST, None, now=NOW)
+    advert = structs.replace(SECOND, text=f"{VOTE_TOO}\n\nSponsored content. Ask your dealer.")
+    alone = told.assign(advert, None, now=NOW)
+    assert alone.story == story_id(BEAT, advert.id) != first.story
+    assert "Sponsored content" in alone.because
+    fresh = Linker(BEAT, 120, [(advert, alone)])
+    copied = article("blog", "You will not believe this", hours=7)
+    judgement = CopyJudgement(
+        beat=BEAT, article=copied.id, judge="test", judged_at=NOW, kind=CopyKind.SCRAPER, copy_of=advert.id
+    )
+    assert fresh.assign(copied, judgement, now=NOW).story == alone.story
+    late = article("mirror", SECOND.title, VOTE_TOO, hours=7)
+    assert fresh.assign(late, None, now=NOW).story == story_id(BEAT, late.id), "a report joined an advertisement"
+
+
 def test_a_new_reading_stays_in_its_story() -> None:
     linker = Linker(BEAT, 120, ())
     first = linker.assign(FIRST, None, now=NOW)
