@@ -49,8 +49,10 @@ def title(clues: Sequence[Evidence], house: Iterable[str]) -> Field:
         groups.setdefault(titles.key(text), []).append((text, clue))
     if not groups:
         return Field()
-    weights = {key: _weight(group) for key, group in groups.items()}
+    voices = {key: frozenset(_voice(clue) for _, clue in group) for key, group in groups.items()}
+    weights = {key: _weight(group, voices) for key, group in groups.items()}
     best = _without_kicker(max(weights, key=lambda key: weights[key]), groups)
+    best = _whole(best, groups)
     text, winner = max(groups[best], key=lambda pair: pair[1].confidence)
     return Field(value=text, confidence=weights[best], winner=winner)
 
@@ -60,16 +62,39 @@ _KIN = {"twitter": "open-graph", "meta": "open-graph"}
 _AGREEMENT = 0.05
 """What another voice adds. Little: title, heading and cards of one page are mostly one text."""
 _SEARCH_TITLE = 0.70
-"""Trust in a declared headline that only the title tag shares: both then carry the words meant for search engines."""
+"""Trust in a declared headline that only the title tag shares, where heading and card agree on another: it carries the
+words meant for search engines (five publishers; two mean it after all)."""
+_READERS = frozenset({"heading", "open-graph"})
 
 
-def _weight(group: list[tuple[str, Evidence]]) -> float:
+def _voice(clue: Evidence) -> str:
+    return _KIN.get(clue.source, clue.source)
+
+
+def _weight(group: list[tuple[str, Evidence]], voices: Mapping[str, frozenset[str]]) -> float:
     """Weigh a headline by its most trusted statement and the voices that agree."""
     best = max(clue.confidence for _, clue in group)
-    voices = {_KIN.get(clue.source, clue.source) for _, clue in group}
-    if voices == {"json-ld", "title"}:
+    own = {_voice(clue) for _, clue in group}
+    if own == {"json-ld", "title"} and any(others >= _READERS for others in voices.values()):
         return _SEARCH_TITLE
-    return round(min(1.0, best + _AGREEMENT * (len(voices - {"title"}) - 1)), 3)
+    return round(min(1.0, best + _AGREEMENT * (len(own - {"title"}) - 1)), 3)
+
+
+def _whole(best: str, groups: Mapping[str, list[tuple[str, Evidence]]]) -> str:
+    """Prefer the whole headline to its beginning: systems cut what they declare after about a hundred characters."""
+    text = groups[best][0][0]
+    if len(text) < titles.LEAST_CUT and not text.endswith(("…", "...")):
+        return best
+    longer = [
+        key
+        for key, group in groups.items()
+        if key != best and key.startswith(best) and any(clue.source not in _TRAILING for _, clue in group)
+    ]
+    return min(longer, key=len, default=best)
+
+
+_TRAILING = frozenset({"title", "feed"})
+"""What often has more behind the headline than the headline."""
 
 
 def _without_kicker(best: str, groups: Mapping[str, list[tuple[str, Evidence]]]) -> str:

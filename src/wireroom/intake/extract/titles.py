@@ -17,6 +17,8 @@ LONGEST_TITLE = 400
 """Characters; a longer one counts only where the page states none within."""
 LONGEST_LAW = 2_000
 """Characters; captions of court cases and bills run to hundreds, beyond this a title is not one."""
+LEAST_CUT = 90
+"""Characters; search engines took 110 at most, so systems cut headlines at a word before."""
 _MOST_CUTS = 4
 
 
@@ -63,7 +65,8 @@ def _cut(title: str, known: _Known) -> str:
             return head
         if key(head) in known.house:
             return tail
-    return title
+    head, _, tail = title.partition(": ")
+    return tail if tail and key(head) in known.house else title
 
 
 def _splits(title: str) -> Iterator[tuple[str, str]]:
@@ -126,7 +129,14 @@ def key(title: str) -> str:
     return "".join(words(title)) or fold(title)
 
 
+def _tails(title: str) -> Iterator[str]:
+    """Yield what stands behind a colon or a separator."""
+    _, colon, tail = title.partition(": ")
+    if colon:
+        yield tail
+    yield from (tail for _, tail in _splits(title))
+
+
 def has_kicker(title: str, bare: str) -> bool:
     """Tell whether a title is a kicker, a separator and the headline whose key is given."""
-    colon = title.partition(": ")[2]
-    return key(colon) == bare or any(key(tail) == bare for _, tail in _splits(title))
+    return any(key(tail) == bare for tail in _tails(title))

@@ -20,6 +20,10 @@ def decide(*stated: tuple[str, str, float]) -> str:
         ("Harbour Post – Bridge opens", "Bridge opens"),
         ("Bridge opens after nine-year wait", "Bridge opens after nine-year wait"),
         ("Bridge - at last - opens", "Bridge - at last - opens"),
+        ("Bridge opens -- Harbour Post", "Bridge opens"),
+        ("橋が開通\uff1aHarbour Post", "橋が開通"),
+        ("Harbour Post: Bridge opens", "Bridge opens"),
+        ("Mayor: Bridge opens", "Mayor: Bridge opens"),
     ],
 )
 def test_the_house_is_cut_off_and_the_rest_is_kept(written: str, headline: str) -> None:
@@ -38,6 +42,19 @@ def test_a_declared_headline_that_only_the_title_tag_shares_is_for_search_engine
     stated = (("json-ld", "Harbour bridge opening 2026", 0.86), ("title", "Harbour bridge opening 2026", 0.5))
     readers = (("open-graph", "At last, a bridge", 0.74), ("heading", "At last, a bridge", 0.7))
     assert decide(*stated, *readers) == "At last, a bridge"
+
+
+def test_what_only_search_engines_share_counts_unless_card_and_heading_agree_on_another() -> None:
+    stated = (("json-ld", "Harbour bridge opening 2026", 0.86), ("title", "Harbour bridge opening 2026", 0.5))
+    readers = (("open-graph", "At last, a bridge", 0.74), ("heading", "A bridge, at last", 0.7))
+    assert decide(*stated, *readers) == "Harbour bridge opening 2026"
+
+
+def test_a_headline_that_a_system_cut_is_taken_whole_from_where_it_stands_so() -> None:
+    whole = "Bridge over the harbour opens after nine years of building and two of waiting for the tram to cross it"
+    assert decide(("json-ld", whole[:95].rpartition(" ")[0], 0.86), ("heading", whole, 0.7)) == whole
+    assert decide(("json-ld", "Bridge over the har…", 0.86), ("heading", whole, 0.7)) == whole
+    assert decide(("json-ld", "Bridge over the harbour opens", 0.86), ("heading", whole, 0.7)) != whole
 
 
 def test_a_kicker_goes_when_the_card_does_without() -> None:
