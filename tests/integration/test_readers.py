@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from wireroom.adapters.archive import open_archive
@@ -140,6 +141,19 @@ def test_helpers_are_hired_by_all_that_a_poll_has_brought_so_far(monkeypatch: py
         (here,) = hired.absorb(lot)
         assert list(hired.absorb(lot)) == [], "the second lot is handed out"
         assert list(hired.rest()) == [here]
+
+
+def test_a_document_that_our_reader_trips_over_costs_its_own_feed_a_visit() -> None:
+    state = FeedState(feed=FEEDS[0].id, next_due_at=NOW)
+    body = b"<rss><channel><item><guid>1</guid></item></channel></rss>"
+    answer = Fetched(url=FEEDS[0].url, final_url=FEEDS[0].url, status=200, body=body)
+    sound = readers.Answered(feed=FEEDS[0], state=state, outcome=answer, known={}, now=NOW)
+    tripping = msgspec.structs.replace(sound, known=None)  # nothing we know of trips it: this stands for what we do not
+    with readers.Readers(0) as nobody:
+        (facts,) = nobody.absorb([tripping, sound])
+    assert [visit.visit.outcome for visit in facts] == ["failed", "fetched"]
+    assert "please report it" in (facts[0].state.last_error or "")
+    assert facts[0].state.next_due_at > NOW
 
 
 KILLED = """

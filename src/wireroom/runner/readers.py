@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from wireroom.intake.poll.absorb import absorb
-from wireroom.records.outcomes import Fetched, Outcome
+from wireroom.records.outcomes import Failed, Fetched, Outcome
 from wireroom.records.sources import Feed, FeedState
 from wireroom.records.visits import VisitFacts
 
@@ -131,4 +131,13 @@ def read_packed(packed: bytes) -> bytes:
 
 
 def _absorbed(batch: Sequence[Answered]) -> list[VisitFacts]:
-    return [absorb(one.feed, one.state, one.outcome, one.known, one.now) for one in batch]
+    return [_absorbed_one(one) for one in batch]
+
+
+def _absorbed_one(one: Answered) -> VisitFacts:
+    """Absorb an answer; a document that our reader trips over costs its own feed a visit, and others nothing."""
+    try:
+        return absorb(one.feed, one.state, one.outcome, one.known, one.now)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the next document is worth reading
+        reason = f"our reader tripped over the document ({type(error).__name__}: {error}); please report it"
+        return absorb(one.feed, one.state, Failed(url=one.outcome.url, reason=reason), {}, one.now)

@@ -1,6 +1,7 @@
 """What does the outcome of a visit add to what we know of a feed? Outcome in, facts out; decides nothing else."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import assert_never
 
@@ -8,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from wireroom.intake.poll.documents import read_document
-from wireroom.intake.poll.identity import content_hash
+from wireroom.intake.poll.identity import content_hash, content_hash_before_https
 from wireroom.intake.poll.parse import Unreadable
 from wireroom.intake.poll.schedule import Next, after_failure, after_success
 from wireroom.intake.poll.silence import newest_at, usual_gap_s
@@ -148,19 +149,24 @@ def _unchanged(call: _Call, outcome: Fetched | NotModified, visit: Visit) -> Vis
 def _entries(call: _Call, parsed: ParsedFeed, known: Mapping[str, str]) -> tuple[Entry, ...]:
     """Return the items that are new or changed, in the document's order, each key once.
 
-    An item whose content we hold under another key is the same item: a publisher who changes all ids at once, or issues
-    a feed again, brings nothing new.
+    An item whose content we hold under a key that the document lists no more is the same item: a publisher who changes
+    all ids at once, or issues a feed again, brings nothing new.
     """
-    held = set(known.values())
     first: dict[str, FeedItem] = {}
     for item in parsed.items:
         first.setdefault(item.key, item)
+    gone = {found for key, found in known.items() if key not in first}
     hashed = ((item, content_hash(item)) for item in first.values())
     return tuple(
         Entry(id=entry_id(call.feed.id, item.key), feed=call.feed.id, item=item, content_hash=found, seen_at=call.now)
         for item, found in hashed
-        if (known[item.key] != found if item.key in known else found not in held)
+        if _is_news(item, found, {known[item.key]} if item.key in known else gone)
     )
+
+
+def _is_news(item: FeedItem, found: str, before: AbstractSet[str]) -> bool:
+    """Tell whether what an item says is none of what was held before; its link may have moved to https."""
+    return found not in before and not (before and content_hash_before_https(item) in before)
 
 
 def _answered(call: _Call, outcome: Fetched | NotModified, upcoming: Next) -> FeedState:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from wireroom.intake.poll import sitemap
 from wireroom.intake.poll.articles import looks_like_article
+from wireroom.intake.poll.identity import item_key
 from wireroom.intake.poll.parse import Unreadable, parse_feed
 from wireroom.records.entries import FeedItem, ParsedFeed
 from wireroom.records.outcomes import Fetched, Outcome
@@ -67,8 +68,18 @@ def _articles_of(parsed: ParsedFeed) -> ParsedFeed:
 
 
 def _told_apart(items: tuple[FeedItem, ...]) -> tuple[FeedItem, ...]:
-    """Give items a key of their own where a publisher gave several pieces one id: then the link says which is which."""
+    """Give items keys of their own where a publisher gave several pieces one id: links tell them apart, else titles."""
     if len({item.key for item in items}) == len(items):
         return items
     links = Counter(key for key, _ in {(item.key, item.link) for item in items if item.link})
-    return tuple(replace(item, key=item.link) if item.link and links[item.key] > 1 else item for item in items)
+    linked = [_linked(item) if item.link and links[item.key] > 1 else item for item in items]
+    titles = Counter(key for key, _ in {(item.key, item.title) for item in linked})
+    return tuple(_named(item) if titles[item.key] > 1 else item for item in linked)
+
+
+def _linked(item: FeedItem) -> FeedItem:
+    return replace(item, key=item_key(None, item.link))
+
+
+def _named(item: FeedItem) -> FeedItem:
+    return replace(item, key=item_key(None, None, item.key, item.title))

@@ -172,6 +172,15 @@ def absolute_link(parts: Parts, scope: Scope) -> str | None:
     return best[1] if best else None
 
 
+def place_of(element: Element) -> str | None:
+    """Return the reference that a channel or item of CDF carries itself, or in an anchor inside it, in any case."""
+    return next((found for one in (element, *element.iterchildren("A", "a")) for found in _hrefs(one)), None)
+
+
+def _hrefs(element: Element) -> tuple[str, ...]:
+    return tuple(found for name in ("HREF", "href") if (found := element.get(name)))
+
+
 _NO_LINK = 9
 
 

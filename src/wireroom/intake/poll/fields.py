@@ -13,6 +13,7 @@ SUMMARY = (
     "dcterms:abstract",
     "itunes:summary",
     "itunes:subtitle",
+    "media:description",
 )
 CONTENT = ("content:encoded", "content", "xhtml:body", "body", "xhtml:div", "fullitem")
 PUBLISHED = ("pubdate", "published", "issued", "dcterms:issued", "dc:date", "dcterms:created", "created", "date")

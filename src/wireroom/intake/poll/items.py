@@ -16,6 +16,7 @@ from wireroom.intake.poll.elements import (
     grouped,
     markup_of,
     named,
+    place_of,
     text_of,
     texts,
 )
@@ -44,11 +45,12 @@ class Feed(Struct, frozen=True):
 def read_item(element: Element, feed: Feed) -> FeedItem:
     """Read one item with what it inherits from its feed."""
     parts = grouped(element)
+    said = _with_group(parts)
     scope = feed.scope
     guid = first_text(parts, fields.GUID) or element.get(RDF_ABOUT)
     link = _link(element, parts, scope)
-    title = title_of(parts)
-    summary, content = _markup(parts, fields.SUMMARY, scope), _markup(parts, fields.CONTENT, scope)
+    title = title_of(said)
+    summary, content = _markup(said, fields.SUMMARY, scope), _markup(parts, fields.CONTENT, scope)
     published, raw = _date(parts, fields.PUBLISHED)
     updated, _ = _date(parts, fields.UPDATED)
     if updated is None and (stamp := element.get("LASTMOD")):  # CDF
@@ -64,11 +66,17 @@ def read_item(element: Element, feed: Feed) -> FeedItem:
         published_raw=raw,
         updated=updated.when if updated else None,
         authors=people(parts, scope) or _inherited(parts, feed),
-        tags=tuple(dict.fromkeys(_tags(parts))),
+        tags=tuple(dict.fromkeys(_tags(said))),
         enclosures=tuple({file.url: file for file in _files(parts, scope)}.values()),
         language=_language(element, parts, feed),
         kind=_kind(parts),
     )
+
+
+def _with_group(parts: Parts) -> Parts:
+    """Add what only the item's media group says: films carry their description and tags there."""
+    groups = parts.get("media:group")
+    return {**grouped(groups[0]), **parts} if groups else parts
 
 
 def _link(element: Element, parts: Parts, scope: Scope) -> str | None:
@@ -80,7 +88,9 @@ def _link(element: Element, parts: Parts, scope: Scope) -> str | None:
     for guid in parts.get("guid", ()):
         if guid.get("ispermalink", guid.get("isPermaLink", "true")).lower() == "true" and _WEB.fullmatch(text_of(guid)):
             return text_of(guid)
-    about = element.get(RDF_ABOUT) or element.get("href") or element.get("HREF") or first_text(parts, ("id",))
+    if place := absolute(base, place_of(element)):
+        return unwrapped(place)
+    about = element.get(RDF_ABOUT) or first_text(parts, ("id",))
     return absolute(base, about) if about and _WEB.fullmatch(about) else None
 
 

@@ -23,7 +23,7 @@ def read(body: bytes, *, url: str, content_type: str | None) -> ParsedFeed | str
     if body.count(b"{") + body.count(b"[") > MAX_NODES:
         return f"more than {MAX_NODES:,} objects and lists in the document"
     try:
-        feed = json.loads(decoded.text, strict=False)
+        feed = json.loads(decoded.text, strict=False, parse_int=_integer)
     except (ValueError, RecursionError):
         return "the document looks like JSON but cannot be read as JSON"
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
@@ -45,6 +45,14 @@ def read(body: bytes, *, url: str, content_type: str | None) -> ParsedFeed | str
         items=tuple(_item(item, feed, link or url) for item in feed["items"][:MAX_ITEMS] if isinstance(item, dict)),
         repairs=tuple(repairs),
     )
+
+
+def _integer(digits: str) -> int | str:
+    """Read a number; ids may have more digits than Python reads as one."""
+    return int(digits) if len(digits) < MOST_DIGITS else digits
+
+
+MOST_DIGITS = 30
 
 
 def _item(item: Fields, feed: Fields, base: str) -> FeedItem:

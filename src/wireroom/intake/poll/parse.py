@@ -14,9 +14,12 @@ from wireroom.intake.poll.page_source import read_page
 from wireroom.intake.poll.tree import MAX_BYTES, read_tree
 from wireroom.records.entries import ParsedFeed
 from wireroom.records.sources import Selectors
+from wireroom.text.encodings import decode
 
-_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
-_ADDRESSES = re.compile(rb"\s*https?://\S+\s*(?:\n|\Z)")
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
+_ADDRESSES = re.compile(rb"\s*https?://\S+[ \t]*(?:[\r\n]|\Z)")
 
 
 class Unreadable(Struct, frozen=True, kw_only=True):
@@ -36,12 +39,21 @@ def parse_feed(
         body = _unpacked(body)
     if selectors is not None:
         return _answer(read_page(body, selectors, url=url, content_type=content_type))
-    head = body[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()
+    head = _head(body)
     if not head:
         return Unreadable(reason="the document is empty")
     if _HTML.match(head):
         return Unreadable(reason="this is an HTML page, not a feed")
     return _answer(_read(body, head, url, content_type))
+
+
+def _head(body: bytes) -> bytes:
+    """Return how a document begins, in ASCII where its encoding is a wide one."""
+    start = body[:1024].removeprefix(b"\xef\xbb\xbf")
+    return (decode(start).text.encode() if start.startswith(_WIDE) else start).lstrip()
+
+
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
 def _read(body: bytes, head: bytes, url: str, content_type: str | None) -> ParsedFeed | str:
@@ -51,8 +63,13 @@ def _read(body: bytes, head: bytes, url: str, content_type: str | None) -> Parse
         return sitemap.read_text(body)
     tree = read_tree(body, url=url, content_type=content_type)
     if isinstance(tree, str):
-        return tree
+        return f"neither XML nor JSON; it begins with {_shown(head)}"
     return sitemap.read(tree) or xml_feed.read(tree, url=url)
+
+
+def _shown(head: bytes) -> str:
+    words = " ".join(head[:200].decode("utf-8", "replace").split())
+    return repr(words[:40]) if words.isprintable() else "bytes that are no text"
 
 
 _GZIP = b"\x1f\x8b"

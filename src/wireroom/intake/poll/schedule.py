@@ -70,10 +70,10 @@ def after_success(state: FeedState, parsed: ParsedFeed | None, cache_control: st
 def after_failure(state: FeedState, reason: str, now: datetime, *, retry_at: datetime | None = None) -> Next:
     """Choose the next try after a failure: twice the wait each time, up to a day, and never before Retry-After."""
     wait_s = min(FIRST_BACK_OFF_S * 2 ** min(state.failures, 10), LONGEST_S)
-    at = now + timedelta(seconds=wait_s)
+    at = _outside_rest(now + timedelta(seconds=wait_s), state)
     latest = now + timedelta(seconds=LONGEST_WISH_S)
     if retry_at is not None and retry_at > at:
-        at = min(retry_at, latest)
+        at = _outside_rest(min(retry_at, latest), state)
         return Next(at=at, interval_s=state.interval_s, why=f"the server asked us to wait ({reason})")
     tries = state.failures + 1
     failed = "the last visit failed" if tries == 1 else f"the last {tries} visits failed"

@@ -4,6 +4,7 @@ A plain sitemap lists pages of every kind; whether one is an article is for late
 """
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from wireroom.intake.poll.elements import Element, Parts, first_text, grouped, texts
@@ -85,7 +86,7 @@ def _item(parts: Parts) -> FeedItem | None:
         tags=tuple(
             word.strip() for text in texts(news, ("news:keywords",)) for word in text.split(",") if word.strip()
         ),
-        enclosures=tuple(_images(parts)),
+        enclosures=(*_files(parts, "image:image", "image:loc", "image"), *_films(parts)),
         language=first_text(_first(news, "news:publication"), ("news:language",)),
     )
 
@@ -95,7 +96,13 @@ def _first(parts: Parts, name: str) -> Parts:
     return grouped(holders[0]) if holders else {}
 
 
-def _images(parts: Parts) -> list[Enclosure]:
-    holders: list[Element] = parts.get("image:image", [])
-    places = (absolute("", first_text(grouped(holder), ("image:loc",))) for holder in holders)
-    return [Enclosure(url=place, type="image") for place in dict.fromkeys(places) if place]
+def _films(parts: Parts) -> Iterator[Enclosure]:
+    """Yield the films of an address, each before the picture that stands for it."""
+    yield from _files(parts, "video:video", "video:content_loc", "video")
+    yield from _files(parts, "video:video", "video:thumbnail_loc", "image")
+
+
+def _files(parts: Parts, name: str, place: str, kind: str) -> Iterator[Enclosure]:
+    holders: list[Element] = parts.get(name, [])
+    found = (absolute("", first_text(grouped(holder), (place,))) for holder in holders)
+    yield from (Enclosure(url=url, type=kind) for url in dict.fromkeys(found) if url)

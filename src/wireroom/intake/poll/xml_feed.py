@@ -10,7 +10,7 @@ from itertools import islice
 from lxml import etree
 
 from wireroom.intake.poll import fields
-from wireroom.intake.poll.elements import Element, Parts, Scope, absolute_link, first_text, grouped, text_of
+from wireroom.intake.poll.elements import Element, Parts, Scope, absolute_link, first_text, grouped, place_of, text_of
 from wireroom.intake.poll.items import Feed, people, read_item, title_of
 from wireroom.intake.poll.limits import MAX_ITEMS
 from wireroom.intake.poll.markup import absolute
@@ -28,10 +28,10 @@ def read(tree: Tree, *, url: str) -> ParsedFeed | str:
     head = grouped(channel)
     items = list(islice(_items(root), MAX_ITEMS + 1))
     scope = Scope(url, tree.has_bases, tree.has_languages)
-    link = absolute_link(head, scope) or absolute(scope.base_of(channel), channel.get("HREF"))  # CDF
+    link = absolute_link(head, scope) or absolute(scope.base_of(channel), place_of(channel))
     if short_name(root.tag) not in {"feed", "entry"} and link:
         # Outside Atom, relative addresses are meant for the site, as readers have always taken them.
-        scope = Scope(link, tree.has_bases, tree.has_languages)
+        scope = Scope(absolute(link, channel.get("BASE")) or link, tree.has_bases, tree.has_languages)
     language = _language(root, head, scope)
     feed = Feed(scope, head, language, people(head, scope))
     return ParsedFeed(
@@ -111,7 +111,7 @@ def _ttl(head: Parts) -> int | None:
 
 def _hours(head: Parts) -> set[int]:
     inner = (text_of(hour) for holder in head.get("skiphours", ()) for hour in holder.iterchildren("*"))
-    return {int(hour) % 24 for hour in inner if hour.isdecimal() and int(hour) <= 24}
+    return {int(hour) % 24 for hour in inner if hour.isdecimal() and len(hour) < 4 and int(hour) <= 24}
 
 
 def _days(head: Parts) -> set[int]:

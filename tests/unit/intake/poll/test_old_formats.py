@@ -46,3 +46,16 @@ def test_the_time_of_a_cdf_item_is_that_of_its_change() -> None:
     feed = parse_feed(CDF.encode(), url="https://paper.example/feed", content_type=None)
     assert isinstance(feed, ParsedFeed)
     assert [f"{item.updated:%Y-%m-%d %H:%M}" for item in feed.items] == ["2026-11-01 10:00"]
+
+
+def test_addresses_of_cdf_items_stand_against_the_channel_s() -> None:
+    text = (
+        '<CHANNEL HREF="https://paper.example/index.html" BASE="https://paper.example/news/"><ITEM HREF="a.html"/>'
+        '<CHANNEL><ITEM><A HREF="/b.html">Vote</A></ITEM></CHANNEL></CHANNEL>'
+    )
+    feed = parse_feed(text.encode(), url="https://cdn.example/feed.cdf")
+    assert isinstance(feed, ParsedFeed)
+    assert [item.link for item in feed.items] == ["https://paper.example/news/a.html", "https://paper.example/b.html"]
+    lower = parse_feed(CDF.lower().encode(), url="https://paper.example/feed")
+    assert isinstance(lower, ParsedFeed)
+    assert (lower.link, lower.items[0].link) == ("https://paper.example/", "https://paper.example/a")

@@ -147,7 +147,9 @@ def test_dates_that_cannot_be_read_stay_as_text() -> None:
         (b"<svg/>", "<svg> is no element of a feed"),
         (b"{]", "JSON"),
         (b'{"a": 1}', "no JSON Feed"),
-        (b"words", "no XML"),
+        (b"words", "begins with 'words'"),
+        (b"\x89PNG\0", "bytes that are no text"),
+        (b'<?xml version="1.0"?><!DOCTYPE html><html/>', "an HTML page"),
         (b'{"items":' + b"[" * 300_000, "more than"),
     ],
 )
@@ -160,3 +162,42 @@ def test_what_is_no_feed_says_why(body: bytes, reason: str) -> None:
 def test_the_number_of_items_is_bounded_and_said() -> None:
     feed = read("<rss><channel>" + "<item><guid>x</guid></item>" * 10_001 + "</channel></rss>")
     assert (len(feed.items), feed.repairs) == (10_000, ("read only the first 10,000 items",))
+
+
+def test_numbers_too_long_to_be_numbers_cost_nothing_else() -> None:
+    hours = f"<skipHours><hour>{'9' * 5000}</hour><hour>4</hour></skipHours>"
+    feed = read(f"<rss version='2.0'><channel>{hours}<item><title>One</title></item></channel></rss>")
+    assert (feed.skip_hours, len(feed.items)) == ((4,), 1)
+    ids = read(f'{{"items": [{{"id": {"9" * 5000}}}, {{"id": 7}}]}}')
+    assert [item.guid for item in ids.items] == ["9" * 5000, "7"]
+
+
+@pytest.mark.parametrize(
+    "text", ['{"items": [{"id": "1"}]}', "https://paper.example/1", RSS], ids=["json", "text", "rss"]
+)
+def test_wide_encodings_are_told_by_their_mark(text: str) -> None:
+    assert len(read(text.encode("utf-16")).items) == 1
+
+
+def test_the_lines_of_a_text_sitemap_may_end_as_they_like() -> None:
+    for end in ("\n", "\r\n", "\r"):
+        assert len(read(f"https://paper.example/1{end}https://paper.example/2{end}").items) == 2
+
+
+def test_the_films_of_a_sitemap_are_kept() -> None:
+    feed = read(
+        "<urlset xmlns:v='http://www.google.com/schemas/sitemap-video/1.1'><url><loc>https://paper.example/a</loc><v:video>"
+        "<v:thumbnail_loc>https://paper.example/t.jpg</v:thumbnail_loc><v:title>Vote</v:title>"
+        "<v:content_loc>https://paper.example/v.mp4</v:content_loc></v:video></url></urlset>"
+    )
+    assert feed.items[0].enclosures == (
+        Enclosure(url="https://paper.example/v.mp4", type="video"),
+        Enclosure(url="https://paper.example/t.jpg", type="image"),
+    )
+
+
+def test_what_only_the_media_group_says_belongs_to_the_item() -> None:
+    media = "<media:group><media:title>Other</media:title><media:description>Said</media:description></media:group>"
+    names = "xmlns='http://www.w3.org/2005/Atom' xmlns:media='http://search.yahoo.com/mrss/'"
+    feed = read(f"<feed {names}><entry><id>1</id><title>Film</title>{media}</entry></feed>")
+    assert [(item.title, item.summary) for item in feed.items] == [("Film", "Said")]

@@ -212,3 +212,20 @@ def test_several_pieces_under_one_id_are_kept_apart_by_their_links() -> None:
         "https://paper.example/2",
         "other",
     ]
+
+
+def test_pieces_whose_links_all_lead_to_the_front_page_are_kept_apart_by_their_titles() -> None:
+    items = "".join(f"<item><title>{title}</title><link>/</link></item>" for title in ("Vote", "Ban", "Vote"))
+    feed = read_document(FEED, fetched(f"<rss><channel>{items}<item><title>x</title></item></channel></rss>"))
+    assert isinstance(feed, ParsedFeed)
+    keys = [item.key for item in feed.items]
+    assert (len(set(keys)), keys[0]) == (3, keys[2])
+
+
+def test_a_key_is_short_enough_for_every_index() -> None:
+    items = "".join(f"<item><guid>{'x' * 5000}{n}</guid></item>" for n in (1, 2))
+    feed = read_document(FEED, fetched(f"<rss><channel>{items}</channel></rss>"))
+    assert isinstance(feed, ParsedFeed)
+    assert len({item.key for item in feed.items}) == 2
+    assert max(len(item.key) for item in feed.items) < 600
+    assert all(len(item.guid or "") == 5001 for item in feed.items), "what the publisher said is kept"

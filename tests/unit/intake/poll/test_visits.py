@@ -93,6 +93,31 @@ def test_a_mass_change_of_ids_and_new_dates_bring_nothing_new() -> None:
     assert absorb(FEED, first.state, fetched(stamped), hashes(first), NOW).entries == ()
 
 
+def test_a_site_that_moves_to_https_brings_nothing_new() -> None:
+    """Ids that are links and ids that are not."""
+    body = document("http://paper.example/a", "b").replace(
+        b"<guid>b</guid>", b"<guid>b</guid><link>http://paper.example/b</link>"
+    )
+    first = absorb(FEED, STATE, fetched(body), {}, NOW)
+    assert len(first.entries) == 2
+    moved = body.replace(b"<guid>http:", b"<guid>https:").replace(b"<link>http:", b"<link>https:")
+    assert absorb(FEED, first.state, fetched(moved), hashes(first), NOW).entries == ()
+
+
+def test_a_new_piece_that_says_the_same_as_one_still_listed_is_new() -> None:
+    same = document("mon", "tue").replace(b"Title mon", b"Morning briefing").replace(b"Title tue", b"Morning briefing")
+    first = absorb(FEED, STATE, fetched(same), {}, NOW)
+    assert len(first.entries) == 2
+    third = same.replace(b"<item>", b"<item><guid>wed</guid><title>Morning briefing</title></item><item>", 1)
+    again = absorb(FEED, first.state, fetched(third), hashes(first), NOW)
+    assert [entry.item.key for entry in again.entries] == ["wed"]
+
+
+def test_the_wait_after_a_failure_heeds_the_hours_of_rest() -> None:
+    resting = replace(STATE, skip_hours=(12, 13))
+    assert after_failure(resting, "x", NOW).at == datetime(2026, 11, 20, 14, tzinfo=UTC)
+
+
 def test_the_same_bytes_again_are_read_as_not_modified_and_renew_validators() -> None:
     first = absorb(FEED, STATE, fetched(document("a")), {}, NOW)
     again = absorb(FEED, first.state, fetched(document("a"), etag='"9"'), hashes(first), NOW)
