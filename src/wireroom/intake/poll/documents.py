@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from wireroom.intake.poll import sitemap
 from wireroom.intake.poll.articles import looks_like_article
 from wireroom.intake.poll.identity import item_key
+from wireroom.intake.poll.limits import MAX_LINK
 from wireroom.intake.poll.parse import Unreadable, parse_feed
 from wireroom.records.entries import FeedItem, ParsedFeed
 from wireroom.records.outcomes import Fetched, Outcome
@@ -20,7 +21,7 @@ def read_document(feed: Feed, outcome: Fetched) -> ParsedFeed | Unreadable:
     parsed = _parsed(feed, outcome)
     if isinstance(parsed, Unreadable):
         return parsed
-    whole = _articles_of(_joined(feed, parsed, outcome.parts))
+    whole = _reachable(_articles_of(_joined(feed, parsed, outcome.parts)))
     return replace(whole, items=_told_apart(whole.items))
 
 
@@ -65,6 +66,16 @@ def _articles_of(parsed: ParsedFeed) -> ParsedFeed:
     out = len(parsed.items) - len(kept)
     told = (f"left out {out:,} addresses that look like sections, not articles",) if out else ()
     return replace(parsed, items=kept, repairs=(*parsed.repairs, *told))
+
+
+def _reachable(parsed: ParsedFeed) -> ParsedFeed:
+    """Take links away that no server would be asked for, and say so; their items stay."""
+    out = sum(1 for item in parsed.items if len(item.link or "") > MAX_LINK)
+    if not out:
+        return parsed
+    kept = (replace(item, link=None) if len(item.link or "") > MAX_LINK else item for item in parsed.items)
+    told = f"left out {out:,} links of more than {MAX_LINK:,} characters"
+    return replace(parsed, items=tuple(kept), repairs=(*parsed.repairs, told))
 
 
 def _told_apart(items: tuple[FeedItem, ...]) -> tuple[FeedItem, ...]:

@@ -229,3 +229,11 @@ def test_a_key_is_short_enough_for_every_index() -> None:
     assert len({item.key for item in feed.items}) == 2
     assert max(len(item.key) for item in feed.items) < 600
     assert all(len(item.guid or "") == 5001 for item in feed.items), "what the publisher said is kept"
+
+
+def test_a_link_longer_than_any_server_takes_is_left_out_and_named() -> None:
+    item = f"<item><guid>1</guid><link>https://paper.example/{'x' * 3000}</link></item>"
+    feed = read_document(FEED, fetched(f"<rss><channel>{item}</channel></rss>"))
+    assert isinstance(feed, ParsedFeed)
+    assert [(one.key, one.link) for one in feed.items] == [("1", None)]
+    assert "more than 2,000 characters" in feed.repairs[-1]
