@@ -177,8 +177,10 @@ def _is_name(name: str, folded: str) -> bool:
         return False
     if _UNSPACED.search(name):
         return len(name) <= 20
-    parts = name.split()
-    if len(parts) > 5 or words_of("never_in_names") & set(folded.split()):
+    parts, known = name.split(), folded.split()
+    if len(parts) > 5 or not words_of("never_in_names").isdisjoint(known):
+        return False
+    if known[-1] in words_of("weekdays") and (len(known) == 1 or known[-2] in words_of("before_days")):
         return False
     # "von Rivers" begins with a small letter, "writes from Springfield" is no name.
     return not name[0].islower() or (parts[0] in NOBILIARY and not parts[-1][0].islower())

@@ -131,8 +131,9 @@ def authors(clues: Sequence[Evidence], house: Iterable[str]) -> tuple[bylines.By
         return bylines.Byline(people=found, agencies=agencies), same
     for clue in (clue for clue in ranked if clue.confidence >= _EXPLICIT):
         names = bylines.collective(clue.value)
-        # A line of layout that says no more than whose page it is names nobody.
-        if names and not (clue.source == "byline" and houses.is_house(names, ours)):
+        # A line of layout that says no more than whose page it is, or which agency's text, names nobody.
+        shown = clue.source == "byline"
+        if names and not (shown and (houses.is_house(names, ours) or bylines.read_byline(clue.value).agencies)):
             return bylines.Byline(people=names, agencies=agencies), (clue,)
     return bylines.Byline(agencies=agencies), ()
 

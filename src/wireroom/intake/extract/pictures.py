@@ -23,9 +23,7 @@ FIRST_IMAGES = 12
 """Of the article's own part: a lead stands early, and each image costs 0.02 ms."""
 LEAST_SIDE = 100
 """Pixels; below it stand faces, flags and icons."""
-_SIZED = re.compile(r"(?<!\S)(\S+)\s+(\d+(?:\.\d+)?)[wx]\s*(?=,|$)")
-_JOINED = re.compile(r"^(?:[\d.]+[wx])?,+")
-"""What stands before an address in a set whose commas have no space after them."""
+_SIZED = re.compile(r"\d{1,6}(?:\.\d{1,3})?[wx]")
 _SIZE = re.compile(r"(?:w|h|s|q|\d+x)?\d{1,4}(?:w|h|px|x\d+)?")
 _SET_NAMES = ("srcset", "data-srcset", "data-lazy-srcset")
 _PLAIN_NAMES = ("src", "data-src", "data-original", "data-lazy-src", "data-img-url", "data-url")
@@ -46,7 +44,7 @@ def evidence(sheet: Sheet, stated: Sequence[Evidence]) -> Iterator[Evidence]:
     """Yield the lead picture as shown: the one the head names too, else the first that stands like a lead."""
     part = own_part(sheet)
     own = part.css("img") if isinstance(part, Node) else sheet.nodes["img"]
-    shown = list(islice(_shown(own, sheet.url), FIRST_IMAGES))
+    shown = list(islice(_shown(own or part.css("amp-img"), sheet.url), FIRST_IMAGES))
     same = _named(shown, stated)
     if same is None and stated:
         inside = {node.mem_id for node in own}
@@ -149,13 +147,29 @@ def _largest(picture: Shown) -> str:
         for name in _SET_NAMES
         if (written := attributes.get(name)) and not written.isspace()
     ]
-    sized = [
-        found for written in sets for found in _SIZED.findall(written) or [(written.split(None, 1)[0].rstrip(","), 1)]
-    ]
+    sized = [candidate for written in sets for candidate in _candidates(written)]
     if sized:
-        return _JOINED.sub("", max(sized, key=lambda pair: float(pair[1]))[0])
+        return max(sized, key=lambda candidate: candidate[1])[0]
     # A small version often stands in for the picture until it is scrolled to.
     return next((ref for ref in picture.written if not is_thumbnail(ref)), picture.written[0])
+
+
+def _candidates(written: str) -> Iterator[tuple[str, float]]:
+    """Yield the addresses of a set with their widths or densities; commas may stand with or without spaces."""
+    address = ""
+    for token in written.split():
+        if not address:
+            address = token.strip(",")
+            if not token.endswith(","):
+                continue
+            size, rest = "1x", ""
+        else:
+            size, _, rest = token.partition(",")
+        if address:
+            yield address, float(size[:-1]) if _SIZED.fullmatch(size) else 1.0
+        address = rest.strip(",")
+    if address:
+        yield address, 1.0
 
 
 def _sources(node: Node) -> list[Node]:

@@ -78,6 +78,7 @@ def evidence(sheet: Sheet) -> Iterator[Evidence]:
     """Yield what the article's object states."""
     node = piece(sheet)
     if node is None:
+        yield from _of_page(sheet)
         return
     for name, (field, confidence) in _STATED.items():
         for text in list(texts(node.get(name)))[:3]:
@@ -87,6 +88,17 @@ def evidence(sheet: Sheet) -> Iterator[Evidence]:
             yield _said("title", text, 0.55)
     yield from _people(node, sheet)
     yield from _rest(node, sheet)
+
+
+def _of_page(sheet: Sheet) -> Iterator[Evidence]:
+    """Yield who wrote it and when, as the one object that describes the page says where none describes an article."""
+    pages = [node for node in sheet.linked_data if "WebPage" in types(node) and node.get("author")]
+    if len(pages) == 1:
+        for name in ("datePublished", "dateModified"):
+            field, confidence = _STATED[name]
+            for text in list(texts(pages[0].get(name)))[:1]:
+                yield _said(field, text, confidence)
+        yield from _people(pages[0], sheet)
 
 
 def _said(field: str, text: str, confidence: float) -> Evidence:

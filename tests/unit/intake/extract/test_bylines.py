@@ -35,6 +35,8 @@ from wireroom.intake.extract.houses import is_house, without_accounts
         ("Von Ada Rivers, Bonn", ("Ada Rivers",), ()),
         ("Ada Rivers in Bonn und Bo Lind", ("Ada Rivers", "Bo Lind"), ()),
         ("Ada Rivers on Monday", ("Ada Rivers",), ()),
+        ("Submitted by|Ada Rivers| on |Fri, 11/20/2026", ("Ada Rivers",), ()),
+        ("Ada Sun", ("Ada Sun",), ()),
         ("By Ada Rivers on June 26, 2026 at 9:00a", ("Ada Rivers",), ()),
         ("By Ada Rivers, in News, Town", ("Ada Rivers",), ()),
         ("Ada Rivers|Senior Europe Correspondent", ("Ada Rivers",), ()),
