@@ -1,13 +1,13 @@
 """Does an address lead to feeds, and does a feed answer? Asks the web once each; records nothing."""
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, islice
 
 from msgspec import Struct
 
 from wireroom.intake.poll.discover import FeedCandidate, find_feeds
 from wireroom.intake.poll.documents import read_document
-from wireroom.intake.poll.opml import Outline
+from wireroom.intake.poll.opml import Outline, web_address
 from wireroom.intake.poll.parse import Unreadable, parse_feed
 from wireroom.ports.web import Web
 from wireroom.records.entries import ParsedFeed
@@ -15,8 +15,8 @@ from wireroom.records.outcomes import Fetched, Gone, NotModified, Outcome, Reque
 from wireroom.records.sources import Feed
 from wireroom.text.terms import reservation, said
 
-CANDIDATES = 12
-"""Feeds of a page that are tried; beyond that a page lists feeds for others, not its own."""
+CANDIDATES = 30
+"""Addresses of one kind (declared, linked, usual) that are tried; a page with more lists feeds of others."""
 
 
 class Checked(Struct, frozen=True, kw_only=True):
@@ -34,16 +34,16 @@ class Checked(Struct, frozen=True, kw_only=True):
 
 def scout(web: Web, url: str) -> tuple[tuple[Outline, ...], str]:
     """Return the feed at an address, or the working feeds that the page there leads to; and why there are none."""
-    outcome = ask(web, url)
+    outcome = ask(web, web_address(url) or web_address(f"https://{url}") or url)
     if not isinstance(outcome, Fetched):
         return (), told(outcome)
     feed = _parsed(outcome)
     if isinstance(feed, ParsedFeed):
         return (_outline(outcome.final_url, feed),), ""
-    named = find_feeds(outcome.body, outcome.final_url)[:CANDIDATES]
+    named = find_feeds(outcome.body, outcome.final_url)
     for _, group in groupby(named, key=lambda candidate: candidate.because):
         # What the page declares goes before what is guessed: a guess often gives the same feed under another address.
-        if found := _working(web, group):
+        if found := _working(web, islice(group, CANDIDATES)):
             return found, ""
     return (), told(outcome)
 

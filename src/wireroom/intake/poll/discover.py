@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import chain, islice
 from typing import Any
+from urllib.parse import urlsplit
 
 from lxml import etree
 from msgspec import Struct
@@ -99,6 +100,9 @@ def _site(url: str) -> str:
 
 
 def _well_known(url: str) -> Iterator[FeedCandidate]:
-    for path in _table()["well_known"]:
-        if address := absolute(url, path):
+    path = urlsplit(url).path if "://" in url else "/"
+    folder = path[: path.rfind("/") + 1] if path.count("/") > 1 else "/"
+    beside = [f"{folder}{name}" for name in _table()["in_folder"]] if folder != "/" else []
+    for place in (*beside, *_table()["well_known"]):
+        if address := absolute(url, place):
             yield FeedCandidate(url=address, because="feeds often live at this path")

@@ -11,6 +11,7 @@ from itertools import groupby
 from lxml import etree
 from msgspec import Struct
 
+from wireroom.intake.poll.tree import read_tree
 from wireroom.text.urls import absolute
 
 NAMESPACE = "https://wireroom.example/opml"
@@ -42,39 +43,47 @@ class Opml(Struct, frozen=True, kw_only=True):
 
 def read_opml(body: bytes) -> Opml:
     """Read a list; what cannot be read at all gives an empty one with the reason among its repairs."""
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False)
-    try:
-        root = etree.fromstring(body.lstrip(), parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        return Opml(repairs=(f"not XML: {error}",))
-    if root is None:
-        return Opml(repairs=("not XML: nothing in it",))
-    repairs = [f"line {error.line}: {error.message}" for error in parser.error_log]
+    tree = read_tree(body, url="", content_type=None)
+    if isinstance(tree, str):
+        return Opml(repairs=(f"not XML: {tree}",))
+    repairs = list(tree.repairs)
+    titles = (title for head in _inside(tree.root, "head") for title in _inside(head, "title"))
+    body_or_root = next(iter(_inside(tree.root, "body")), tree.root)
     return Opml(
-        title=" ".join((root.findtext("head/title") or "").split()),
-        feeds=tuple(_feeds(root.find("body"), (), repairs)),
+        title=" ".join(next((title.text or "" for title in titles), "").split()),
+        feeds=tuple(_feeds(body_or_root, (), repairs)),
         repairs=tuple(repairs),
     )
 
 
-def _feeds(parent: etree._Element | None, around: tuple[str, ...], repairs: list[str]) -> Iterator[Outline]:
-    if parent is None or len(around) > DEEPEST:
+def _inside(parent: etree._Element, name: str) -> list[etree._Element]:
+    """Return the children of that name, in any case and name space."""
+    return [child for child in parent.iterchildren("*") if etree.QName(child).localname.lower() == name]
+
+
+def _feeds(parent: etree._Element, around: tuple[str, ...], repairs: list[str]) -> Iterator[Outline]:
+    if len(around) > DEEPEST:
         return
-    for outline in parent.iterchildren("outline"):
+    for outline in _inside(parent, "outline"):
         facts = {etree.QName(str(name)).localname.lower(): str(value) for name, value in outline.attrib.items()}
         title = facts.get("title") or facts.get("text") or ""
-        if facts.get("xmlurl"):
-            yield from _feed(facts, title, around, repairs)
+        if address := facts.get("xmlurl") or (facts.get("type", "").lower() in _TYPES and facts.get("url")):
+            yield from _feed(address, facts, title, around, repairs)
             yield from _feeds(outline, around, repairs)
         else:
             yield from _feeds(outline, (*around, title) if title else around, repairs)
 
 
-def _feed(facts: dict[str, str], title: str, around: tuple[str, ...], repairs: list[str]) -> Iterator[Outline]:
-    address = facts["xmlurl"].strip()
-    url = absolute(address, address)
+_TYPES = frozenset({"rss", "atom", "feed"})
+"""Of outlines that name their feed by `url`, as lists before OPML 2.0 did."""
+
+
+def _feed(
+    address: str, facts: dict[str, str], title: str, around: tuple[str, ...], repairs: list[str]
+) -> Iterator[Outline]:
+    url = web_address(address)
     if url is None:
-        repairs.append(f"left out, no web address: {address[:200]}")
+        repairs.append(f"left out, no web address: {address.strip()[:200]}")
         return
     home = facts.get("htmlurl", "").strip()
     yield Outline(
@@ -87,6 +96,15 @@ def _feed(facts: dict[str, str], title: str, around: tuple[str, ...], repairs: l
         note=facts.get("note") or None,
         kind="sitemap" if facts.get("type", "").lower() == "sitemap" else "feed",
     )
+
+
+def web_address(address: str) -> str | None:
+    """Return the address of a feed as the web knows it; browsers hand it on as `feed://…` or `feed:https://…`."""
+    address = address.strip()
+    scheme, colon, rest = address.partition(":")
+    if colon and scheme.lower() == "feed":
+        address = f"http:{rest}" if rest.startswith("//") else rest
+    return absolute(address, address)
 
 
 def _yes(value: str | None) -> bool:

@@ -30,7 +30,8 @@ _AMPERSAND = re.compile(
     re.DOTALL,
 )
 _START = re.compile(
-    rb"<(?:\?xml|rss|feed|rdf:rdf|channel|urlset|sitemapindex|[a-z0-9]{1,10}:(?:rss|feed|rdf|channel))\b", re.IGNORECASE
+    rb"<(?:\?xml|rss|feed|opml|rdf:rdf|channel|urlset|sitemapindex|[a-z0-9]{1,10}:(?:rss|feed|rdf|channel))\b",
+    re.IGNORECASE,
 )
 
 

@@ -35,8 +35,13 @@ def _table() -> dict[str, Any]:
 @cache
 def _known() -> re.Pattern[str]:
     """Match addresses on a redirector's host; nearly every link fails on its first letters."""
-    hosts = "|".join(sorted({re.escape(row["host"]) for row in _table()["redirector"]}))
+    hosts = "|".join(sorted({_spelled(row["host"]) for row in _table()["redirector"]}))
     return re.compile(rf"https?://(?:{hosts}|news\.google\.com)/", re.IGNORECASE)
+
+
+def _spelled(host: str) -> str:
+    """Return the pattern of a host; `*` stands for some letters of its name."""
+    return re.escape(host).replace(r"\*", "[a-z0-9.-]+")
 
 
 def _inner(link: str) -> str | None:
@@ -45,7 +50,7 @@ def _inner(link: str) -> str | None:
     if name == "news.google.com":
         return _google_news(parts.path)
     for row in _table()["redirector"]:
-        if name == row["host"] and parts.path.startswith(row["path"]):
+        if re.fullmatch(_spelled(row["host"]), name) and parts.path.startswith(row["path"]):
             return _named(row["parameters"], parts.query)
     return None
 

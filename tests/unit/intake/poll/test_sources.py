@@ -144,6 +144,12 @@ def google_news(record: bytes) -> str:
         ("https://www.google.com/url?rct=j&url=https://paper.example/1&ct=ga", "https://paper.example/1"),
         ("https://l.facebook.com/l.php?u=https%3A%2F%2Fpaper.example%2F1&h=x", "https://paper.example/1"),
         ("http://www.bing.com/news/apiclick.aspx?ref=x&url=http%3a%2f%2fpaper.example%2f1", "http://paper.example/1"),
+        ("https://www.google.co.uk/url?q=https://paper.example/1&sa=D", "https://paper.example/1"),
+        (
+            "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fpaper.example%2F1&data=x",
+            "https://paper.example/1",
+        ),
+        ("https://medium.com/m/global-identity?redirectUrl=https%3A%2F%2Fpaper.example%2F1", "https://paper.example/1"),
         (google_news(b"\x17https://paper.example/1\xd2\x01\x00"), "https://paper.example/1"),
     ],
 )
