@@ -7,6 +7,8 @@ the future is questioned, not believed.
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from itertools import islice
 
 from msgspec import Struct
 
@@ -28,7 +30,8 @@ _WRITTEN = re.compile(
 )
 _LONGEST_WRITTEN = 40
 _CHANGED = re.compile("|".join(table("dates")["changed"]), re.IGNORECASE)
-_IN_SCRIPT = re.compile(rf'"(?:{"|".join(table("dates")["script_names"])})\\?"\s*:\s*\\?"([^"\\]{{8,40}})')
+_IN_SCRIPT = re.compile(r'"([A-Za-z_:.]{3,40})\\?"\s*:\s*\\?"([^"\\]{8,40})')
+_KEY_WORD = re.compile(r"[A-Z]?[a-z]+")
 
 
 class Stamp(Struct, frozen=True, kw_only=True):
@@ -69,9 +72,26 @@ def from_marked(texts: Iterable[str]) -> Iterator[Evidence]:
 
 
 def from_scripts(scripts: Iterable[str]) -> Iterator[Evidence]:
-    """Yield the publication date that a page's own program carries in its data."""
-    if found := next(filter(None, map(_IN_SCRIPT.search, scripts)), None):
-        yield clue("published", found[1], "script", 0.40)
+    """Yield the publication dates that a page's own program carries in its data."""
+    stated = (found for script in scripts for found in _IN_SCRIPT.finditer(script))
+    dated = (found[2] for found in stated if _tells_publication(found[1]) and _DIGIT.search(found[2]))
+    for value in islice(dated, 3):
+        yield clue("published", value, "script", 0.40)
+
+
+_DIGIT = re.compile(r"\d")
+
+
+@lru_cache(maxsize=1024)
+def _tells_publication(key: str) -> bool:
+    """Tell whether a key of a program's data is named after publication: "firstPublicationDate", "reg_dt"."""
+    known, words = table("dates"), [word.lower() for word in _KEY_WORD.findall(key)]
+    if not words or words[0] == "re" or any(word.startswith(tuple(known["script_never"])) for word in words):
+        return False
+    if words[-1] == "dt":
+        return True
+    timed = words[0] == "date" or words[-1] == "at" or words[-1].endswith(("date", "time"))
+    return timed and any(word.startswith(tuple(known["script_acts"])) for word in words)
 
 
 def stamps(clues: Iterable[Evidence], now: datetime) -> tuple[Stamp, ...]:

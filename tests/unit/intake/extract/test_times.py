@@ -33,3 +33,18 @@ def test_elements_named_after_a_time_tell_the_day() -> None:
         ("updated", "21 November 2026"),
         ("published", "November 20th, 2026"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("data", "days"),
+    [
+        ('{"firstPublicationDate":"2026-11-20T09:00:00Z"}', ["2026-11-20T09:00:00Z"]),
+        ('{\\"published_at\\":\\"2026-11-20 09:00\\"}', ["2026-11-20 09:00"]),
+        ('{"regDt":"2026.11.20 09:00"}', ["2026.11.20 09:00"]),
+        ('{"pubdate":"20 November 2026"}', ["20 November 2026"]),
+        ('{"updateDate":"2026-11-22","reDeployDt":"2026.11.22 09:00","expiresAt":"2027-01-01"}', []),
+        ('{"foundingDate":"1954-06-09","publisher":"Harbour Post 24"}', []),
+    ],
+)
+def test_the_data_of_a_program_tells_publication_by_the_words_of_its_keys(data: str, days: list[str]) -> None:
+    assert [clue.value for clue in times.from_scripts([data])] == days
