@@ -5,21 +5,20 @@ measured is the reading alone: parsing, telling entries apart, decoding a body, 
 """
 
 import argparse
-import asyncio
 import gzip
 import os
 import resource
 import sys
 import time
 import zlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 
 import msgspec
 from msgspec import Struct
 
-from wireroom.adapters.web.bodies import Limits, TooLarge, read_body
+from wireroom.adapters.web.bodies import Intake, Limits, TooLarge
 from wireroom.intake.poll.absorb import absorb
 from wireroom.intake.poll.discover import find_feeds
 from wireroom.intake.poll.opml import read_opml
@@ -115,12 +114,12 @@ def markup() -> dict[str, str]:
     }
 
 
-async def chunks(body: bytes) -> AsyncIterator[bytes]:
+def chunks(body: bytes) -> Iterator[bytes]:
     for start in range(0, len(body), 65_536):
         yield body[start : start + 65_536]
 
 
-async def endless(_: bytes) -> AsyncIterator[bytes]:
+def endless(_: bytes) -> Iterator[bytes]:
     while True:
         yield b"<item>news</item>" * 1000
 
@@ -130,9 +129,9 @@ def bodies() -> dict[str, Callable[[], object]]:
     bomb = gzip.compress(zeros, 9) * 20
     inner = zlib.compress(bytes(300 * MB), 9)
 
-    def reading(body: bytes, encoding: str, source: Callable[[bytes], AsyncIterator[bytes]] = chunks) -> object:
+    def reading(body: bytes, encoding: str, source: Callable[[bytes], Iterator[bytes]] = chunks) -> object:
         try:
-            asyncio.run(read_body(source(body), encoding, Limits(most=ENOUGH)))
+            all(map(Intake(encoding, Limits(most=ENOUGH)).take, source(body)))
         except TooLarge:
             return None
         raise AssertionError("a bomb went through")

@@ -12,6 +12,7 @@ BANNED_MODULES = frozenset(
     {
         "asyncio",
         "aiohttp",
+        "pycurl",
         "http",
         "ftplib",
         "multiprocessing",

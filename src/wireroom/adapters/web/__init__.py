@@ -1,4 +1,4 @@
-"""How do we ask the web for documents? A polite gateway over aiohttp, and a recorded web for tests and replay."""
+"""How do we ask the web for documents? A polite gateway over libcurl, and a recorded web for tests and replay."""
 
 from wireroom.adapters.web.gateway import Gateway
 from wireroom.adapters.web.recorded import RecordedWeb, Recorder

@@ -1,11 +1,11 @@
 """How much of a body do we read?
 
 Decoding is ours, chunk by chunk with a bounded output, so that a bomb of any kind stops at the cap with no more memory
-than the cap. Time limits belong to the exchange, not here.
+than the cap. Time limits belong to the transfer, not here.
 """
 
 import zlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from typing import Protocol
 
 import brotli  # type: ignore[import-untyped]  # ships no types; only bytes come out of it
@@ -136,18 +136,39 @@ def decoder_for(encoding: str) -> Decoder:
             raise Undecodable(f"the body is encoded as {other[:40]!r}, which we did not ask for")
 
 
-async def read_body(chunks: AsyncIterator[bytes], encoding: str, limits: Limits) -> Body:
-    """Read and decode a body; raise TooLarge above the cap and Undecodable when it does not decode."""
-    decoder, parts, size = decoder_for(encoding), list[bytes](), 0
-    try:
-        async for chunk in chunks:
-            for part in decoder.decode(chunk):
-                parts.append(part)
-                size += len(part)
-                if limits.enough is None and size > limits.most:
-                    raise TooLarge
-                if limits.enough is not None and size >= limits.enough:
-                    return Body(data=b"".join(parts)[: limits.enough], whole=False)
-    except (zlib.error, brotli.error) as error:
-        raise Undecodable(f"the body is not the {encoding} it claims to be") from error
-    return Body(data=b"".join(parts))
+class Intake:
+    """Takes a body in as it arrives and decodes it; `encoding` is its Content-Encoding."""
+
+    def __init__(self, encoding: str, limits: Limits) -> None:
+        """Raise Undecodable for an encoding that we did not ask for."""
+        self._decoder = decoder_for(encoding)
+        self._encoding = encoding
+        self._limits = limits
+        self._parts: list[bytes] = []
+        self._size = 0
+
+    def take(self, chunk: bytes) -> bool:
+        """Tell whether more is wanted; raise TooLarge above the cap and Undecodable when it does not decode."""
+        try:
+            for part in self._decoder.decode(chunk):
+                self._parts.append(part)
+                self._size += len(part)
+                if self._is_full():
+                    return False
+        except (zlib.error, brotli.error) as error:
+            raise Undecodable(f"the body is not the {self._encoding} it claims to be") from error
+        return True
+
+    def _is_full(self) -> bool:
+        if self._limits.enough is not None:
+            return self._size >= self._limits.enough
+        if self._size > self._limits.most:
+            raise TooLarge
+        return False
+
+    def body(self) -> Body:
+        """Return what was taken in, once no more comes or no more is wanted."""
+        data, enough = b"".join(self._parts), self._limits.enough
+        if enough is not None and len(data) >= enough:
+            return Body(data=data[:enough], whole=False)
+        return Body(data=data)

@@ -1,22 +1,25 @@
 """What does one address answer to one request? No redirects, no robots, no judgement: they are the journey's."""
 
-import re
+import asyncio
 from collections.abc import Mapping
 from typing import Self
+from urllib.parse import urlencode
 
-import aiohttp
+import pycurl
 from msgspec import Struct
 from yarl import URL
 
-from wireroom.adapters.web.bodies import Limits, TooLarge, Undecodable, read_body
-from wireroom.adapters.web.failures import Failure, failure_of
+from wireroom.adapters.web.bodies import Limits
+from wireroom.adapters.web.failures import Asked, Failure, failure_of
 from wireroom.adapters.web.guard import Guard
+from wireroom.adapters.web.names import Names
+from wireroom.adapters.web.politeness import Pace
 from wireroom.adapters.web.settings import GatewaySettings
+from wireroom.adapters.web.transfer import TROUBLES, Answer, Transfer
+from wireroom.adapters.web.trust import trusted
 
-_KEPT_FROM_US = frozenset({"content-encoding", "content-length", "transfer-encoding", "set-cookie", "connection"})
-"""Headers that are no longer true of the decoded body, or that we do not want to know."""
-_BROKEN = re.compile(r"[\ud800-\udfff]")
-_BODILESS = frozenset({204, 205, 304})
+_KEPT_OPEN = 4
+"""Connections kept for every request that may be under way: a host's next turn comes a pause later."""
 
 
 class Question(Struct, frozen=True, kw_only=True):
@@ -28,48 +31,34 @@ class Question(Struct, frozen=True, kw_only=True):
     form: tuple[tuple[str, str], ...] = ()
 
 
-class Answer(Struct, frozen=True, kw_only=True):
-    """What came back: status, headers with lower-case names, and a body when the status promises one worth reading."""
-
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    body: bytes = b""
-    truncated: bool = False
-
-    def header(self, name: str) -> str | None:
-        """Return the first header of that lower-case name."""
-        return next((value for key, value in self.headers if key == name), None)
-
-
 class Exchange:
     """An HTTP client that keeps no cookies, trusts no environment and connects only where the guard allows."""
 
-    def __init__(self, settings: GatewaySettings, guard: Guard) -> None:
+    def __init__(self, settings: GatewaySettings, guard: Guard, pace: Pace) -> None:
         self._settings = settings
+        self._guard = guard
+        self._names = Names(pace)
+        self._multi = pycurl.AsyncCurlMulti()
         # Spacing and connections per host are politeness's business; a second limit here would hide waiting in it.
-        connector = aiohttp.TCPConnector(limit=0, socket_factory=guard.open_socket, ttl_dns_cache=60)
-        self._session = aiohttp.ClientSession(
-            connector=connector,
-            cookie_jar=aiohttp.DummyCookieJar(),
-            auto_decompress=False,
-            trust_env=False,
-            timeout=aiohttp.ClientTimeout(total=settings.timeout_s, sock_read=settings.idle_s),
-            headers={"User-Agent": settings.signature, "Accept-Encoding": "gzip, deflate, br"},
-            max_line_size=16_384,
-            max_field_size=16_384,
-        )
+        self._multi.setopt(pycurl.M_MAXCONNECTS, settings.concurrency * _KEPT_OPEN)
+        self._rested: list[pycurl.Curl] = []
+        self._always = _options(settings)
 
     async def ask(self, question: Question) -> Answer | Failure:
         """Send one request and read the answer; what can go wrong on the way is a Failure."""
         url, headers = self._address(question)
-        method, form = ("POST", question.form) if question.form else ("GET", None)
+        curl = self._rested.pop() if self._rested else pycurl.Curl()
+        transfer = Transfer(curl, question.limits, self._guard)
         try:
-            async with self._session.request(
-                method, url, data=form, headers=headers, allow_redirects=False
-            ) as response:
-                return await _read(response, question.limits)
-        except (aiohttp.ClientError, OSError, ValueError, TooLarge, Undecodable) as error:
-            return failure_of(error, question.limits.most, self._settings)
+            self._equip(curl, url, headers, question.form)
+            await self._find(curl, url)
+            return await transfer.arrive(self._multi.add_handle(curl), self._settings.idle_s)
+        except TROUBLES as error:
+            asked = Asked(host=url.raw_host or "", most=question.limits.most, settings=self._settings)
+            return failure_of(error, asked, transfer.refused)
+        finally:
+            curl.reset()
+            self._rested.append(curl)
 
     def _address(self, question: Question) -> tuple[URL, Mapping[str, str]]:
         """Return what is really asked: the address itself, or its detour with the names of the original."""
@@ -80,9 +69,33 @@ class Exchange:
         named = {"Host": url.raw_authority, "X-Forwarded-Proto": url.scheme}
         return URL(f"{origin.rstrip('/')}{url.raw_path_qs}", encoded=True), {**question.headers, **named}
 
+    def _equip(
+        self, curl: pycurl.Curl, url: URL, headers: Mapping[str, str], form: tuple[tuple[str, str], ...]
+    ) -> None:
+        for option, value in self._always:
+            curl.setopt(option, value)
+        curl.setopt(pycurl.URL, str(url).encode())
+        said = {"Accept-Encoding": "gzip, deflate, br", "Expect": "", **headers}
+        curl.setopt(pycurl.HTTPHEADER, [f"{name}: {value}".encode() for name, value in said.items()])
+        if form:
+            curl.setopt(pycurl.POSTFIELDS, urlencode(form))
+
+    async def _find(self, curl: pycurl.Curl, url: URL) -> None:
+        """Look up a name, in the time that is there for the whole exchange."""
+        clock, patience_s = asyncio.get_running_loop().time, self._settings.timeout_s
+        begun = clock()
+        async with asyncio.timeout(patience_s):
+            known = await self._names.known(url.raw_host or "", url.port or 0)
+        if known:
+            curl.setopt(pycurl.RESOLVE, [known])
+            curl.setopt(pycurl.TIMEOUT_MS, _ms(patience_s - (clock() - begun)))
+
     async def close(self) -> None:
         """Close connections."""
-        await self._session.close()
+        self._names.close()
+        await self._multi.aclose()
+        while self._rested:
+            self._rested.pop().close()
 
     async def __aenter__(self) -> Self:
         return self
@@ -91,26 +104,24 @@ class Exchange:
         await self.close()
 
 
-async def _read(response: aiohttp.ClientResponse, limits: Limits) -> Answer:
-    named = ((key.lower(), _text(value)) for key, value in response.headers.items())
-    headers = tuple((key, value) for key, value in named if key not in _KEPT_FROM_US)
-    # The body of a refusal or a redirect tells us nothing: dropping the connection is cheaper than reading it.
-    if not 200 <= response.status < 300 or response.status in _BODILESS:
-        if response.status != 304:
-            response.close()
-        return Answer(status=response.status, headers=headers)
-    encoding = response.headers.get("Content-Encoding", "")
-    if not encoding and limits.enough is None and (response.content_length or 0) > limits.most:
-        response.close()
-        raise TooLarge
-    body = await read_body(response.content.iter_any(), encoding, limits)
-    if not body.whole:
-        response.close()
-    return Answer(status=response.status, headers=headers, body=body.data, truncated=not body.whole)
+def _options(settings: GatewaySettings) -> tuple[tuple[int, object], ...]:
+    """Return what is set for every request; whatever is not said here stays as libcurl has it: off."""
+    trust = trusted()
+    return (
+        (pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS),
+        (pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_2TLS),
+        (pycurl.SSLVERSION, pycurl.SSLVERSION_TLSv1_2),
+        (pycurl.CAINFO, trust.file),
+        (pycurl.CAPATH, trust.folder),
+        (pycurl.PROXY, ""),
+        (pycurl.NOPROXY, "*"),
+        (pycurl.PATH_AS_IS, 1),  # addresses are in their usual form already, and robots.txt was asked about this one
+        (pycurl.NOSIGNAL, 1),
+        (pycurl.USERAGENT, settings.signature),
+        (pycurl.TIMEOUT_MS, _ms(settings.timeout_s)),
+        (pycurl.CONNECTTIMEOUT_MS, _ms(settings.timeout_s)),
+    )
 
 
-def _text(value: str) -> str:
-    """Return a header's text; bytes that are no UTF-8 (lone surrogates to aiohttp) are read as Latin-1."""
-    if value.isascii():
-        return value
-    return value.encode("utf-8", "surrogateescape").decode("latin-1") if _BROKEN.search(value) else value
+def _ms(seconds: float) -> int:
+    return max(1, round(seconds * 1000))

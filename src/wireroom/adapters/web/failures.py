@@ -1,14 +1,18 @@
 """Why did no answer come, in words that a user understands?"""
 
 import errno
-import ssl
+import re
+from collections.abc import Collection
 
-import aiohttp
+import pycurl
 from msgspec import Struct
 
 from wireroom.adapters.web.bodies import TooLarge, Undecodable
-from wireroom.adapters.web.guard import refused_addresses
+from wireroom.adapters.web.guard import refusal_of
+from wireroom.adapters.web.heads import ImproperHead
+from wireroom.adapters.web.names import NoSuchHost
 from wireroom.adapters.web.settings import GatewaySettings
+from wireroom.adapters.web.transfer import Broken, Silence
 
 _ERRNO = {
     errno.ECONNREFUSED: "connection refused",
@@ -19,21 +23,38 @@ _ERRNO = {
     errno.ETIMEDOUT: "the host did not answer",
     errno.EMFILE: "this computer has no more open files to give",
 }
-
-_SENTENCES: tuple[tuple[type[Exception], str], ...] = (
-    # The first kind that fits: aiohttp's errors are kinds of each other, the narrow ones stand first.
-    (TooLarge, "body larger than {most}"),
-    (aiohttp.ClientConnectorDNSError, "no such host: {host}"),
-    (aiohttp.ClientConnectorCertificateError, "the certificate of {host} is not valid: {why}"),
-    (aiohttp.ClientSSLError, "no secure connection with {host}"),
-    (aiohttp.SocketTimeoutError, "nothing arrived for {idle:g} s"),
-    (TimeoutError, "took longer than {all:g} s"),
-    (aiohttp.ClientPayloadError, "the answer ended early"),
-    (aiohttp.ServerDisconnectedError, "the server hung up without an answer"),
-    (aiohttp.ClientResponseError, "the answer is not proper HTTP"),
-    (OSError, "{why}"),
-    (ValueError, "the address cannot be asked"),
-)
+_VERIFIED = re.compile(r"(?:verify result|certificate problem): (.+?)(?: \(\d+\))?$")
+_WEIRD_REPLY, _HTTP2_STREAM, _TOO_LARGE = 8, 92, 100
+"""Codes that pycurl has no names for: curl.se/libcurl/c/libcurl-errors.html."""
+_BROKEN = "the server broke the connection"
+_IMPROPER = "the answer is not proper HTTP"
+_INSECURE = "no secure connection with {host}"
+_SENTENCES: dict[int | type[Exception], str] = {
+    # By the code of libcurl, or the kind of our own trouble.
+    TooLarge: "body larger than {most}",
+    Undecodable: "{told}",
+    ImproperHead: _IMPROPER,
+    NoSuchHost: "no such host: {host}",
+    Silence: "nothing arrived for {idle:g} s",
+    TimeoutError: "took longer than {all:g} s",
+    pycurl.E_URL_MALFORMAT: "the address cannot be asked",
+    pycurl.E_COULDNT_RESOLVE_HOST: "no such host: {host}",
+    pycurl.E_OPERATION_TIMEDOUT: "took longer than {all:g} s",
+    pycurl.E_PEER_FAILED_VERIFICATION: "the certificate of {host} is not valid: {certificate}",
+    pycurl.E_SSL_CACERT_BADFILE: "the certificates of this computer, by which it knows servers, cannot be read",
+    pycurl.E_SSL_CONNECT_ERROR: _INSECURE,
+    pycurl.E_SSL_CIPHER: _INSECURE,
+    pycurl.E_PARTIAL_FILE: "the answer ended early",
+    pycurl.E_GOT_NOTHING: "the server hung up without an answer",
+    pycurl.E_SEND_ERROR: _BROKEN,
+    pycurl.E_RECV_ERROR: _BROKEN,
+    pycurl.E_UNSUPPORTED_PROTOCOL: _IMPROPER,
+    pycurl.E_BAD_CONTENT_ENCODING: _IMPROPER,
+    _WEIRD_REPLY: _IMPROPER,
+    pycurl.E_HTTP2: _IMPROPER,
+    _HTTP2_STREAM: _IMPROPER,
+    _TOO_LARGE: _IMPROPER,
+}
 
 
 class Failure(Struct, frozen=True, kw_only=True):
@@ -43,36 +64,42 @@ class Failure(Struct, frozen=True, kw_only=True):
     refused: bool = False
 
 
-def failure_of(error: Exception, most: int, settings: GatewaySettings) -> Failure:
-    """Name what went wrong in an exchange; `most` is the cap on its body in bytes."""
-    if isinstance(error, OSError) and (reason := refused_addresses(error)):
-        return Failure(reason=reason, refused=True)
-    return Failure(reason=_reason(error, most, settings))
+class Asked(Struct, frozen=True, kw_only=True):
+    """What was asked when it went wrong: the host, the cap on the body in bytes, and how patient we are."""
+
+    host: str
+    most: int
+    settings: GatewaySettings
 
 
-def _reason(error: Exception, most: int, settings: GatewaySettings) -> str:
-    if isinstance(error, Undecodable):
-        return str(error)
+def failure_of(error: Exception, asked: Asked, refused: Collection[str] = ()) -> Failure:
+    """Name what went wrong in an exchange that did not connect to these addresses because the guard forbade it."""
+    code = error.code if isinstance(error, Broken) else 0
+    if refused and code == pycurl.E_COULDNT_CONNECT:
+        return Failure(reason=refusal_of(refused), refused=True)
+    sentence = _by_errno(error) or _SENTENCES.get(code or type(error)) or "connection failed: {told}"
     words = {
-        "most": _size(most),
-        "host": getattr(error, "host", ""),
-        "idle": settings.idle_s,
-        "all": settings.timeout_s,
+        "host": asked.host,
+        "most": _size(asked.most),
+        "idle": asked.settings.idle_s,
+        "all": asked.settings.timeout_s,
+        "told": str(error) or type(error).__name__,
+        "certificate": _certificate(str(error)),
     }
-    for kind, sentence in _SENTENCES:
-        if isinstance(error, kind):
-            return sentence.format(**words, why=_detail(error))
-    return f"connection failed: {type(error).__name__}"
+    return Failure(reason=sentence.format(**words))
 
 
-def _detail(error: Exception) -> str:
-    """Return the part of the reason that only this error knows."""
-    if isinstance(error, aiohttp.ClientConnectorCertificateError):
-        inner = error.certificate_error
-        return inner.verify_message if isinstance(inner, ssl.SSLCertVerificationError) else "it names another host"
-    if isinstance(error, OSError):
-        return _ERRNO.get(error.errno or 0) or f"connection failed: {error.strerror or type(error).__name__}"
-    return ""
+def _by_errno(error: Exception) -> str | None:
+    """Return what the system says; behind other codes than this one, libcurl holds the number of some earlier try."""
+    if isinstance(error, Broken):
+        return _ERRNO.get(error.number) if error.code == pycurl.E_COULDNT_CONNECT else None
+    return _ERRNO.get(error.errno or 0) if isinstance(error, OSError) else None
+
+
+def _certificate(told: str) -> str:
+    """Return what is wrong with a certificate, as OpenSSL says it within libcurl's words."""
+    found = _VERIFIED.search(told)
+    return found[1] if found else "it names another host"
 
 
 def _size(count: int) -> str:

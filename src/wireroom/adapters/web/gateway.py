@@ -26,7 +26,7 @@ def _utc_now() -> datetime:
 
 
 class Gateway:
-    """The Web over aiohttp; `now` and `pace` are for tests and for runs at a fixed time."""
+    """The Web over libcurl; `now` and `pace` are for tests and for runs at a fixed time."""
 
     def __init__(
         self, settings: GatewaySettings, *, now: Callable[[], datetime] = _utc_now, pace: Pace | None = None
@@ -89,9 +89,9 @@ class Gateway:
             await asyncio.sleep(0)
 
     async def _fetch(self, request: Request) -> Outcome:
-        if self._traveller is None:
-            self._traveller = Traveller(self._settings, self._now, self._pace)
         try:
+            if self._traveller is None:
+                self._traveller = Traveller(self._settings, self._now, self._pace)
             return await self._traveller.fetch(request)
         except Exception as error:  # noqa: BLE001 - the outermost loop: one odd answer must not end the run
             return Failed(url=request.url, reason=f"unexpected answer ({type(error).__name__}: {error})")

@@ -1,12 +1,13 @@
 """May we talk to this address?
 
-The deciding check runs on the address that is really connected, inside the connector's socket factory: after DNS, after
-every redirect, so a name that answers differently the second time gains nothing. The check of the URL before it only
-spares a lookup and gives a clearer reason.
+The deciding check runs on the address that is really connected, where its socket is made: after DNS, after every
+redirect, so a name that answers differently the second time gains nothing. The check of the URL before it only spares a
+lookup and gives a clearer reason.
 """
 
 import re
 import socket
+from collections.abc import Collection
 from errno import EACCES
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
@@ -32,14 +33,14 @@ _SPECIAL = tuple(
 _NAT64 = IPv6Network("64:ff9b::/96")
 _LITERAL = re.compile(r"[0-9.]+|.*:.*")
 _MARK = "not a public address: "
-_REFUSED = re.compile(re.escape(_MARK) + r"([^,\]\s]+)")
-
-AddrInfo = tuple[Any, Any, int, str, tuple[Any, ...]]
-"""As socket.getaddrinfo gives it; aiohttp types family and kind loosely."""
 
 
 class ForbiddenAddress(OSError):  # noqa: N818 - named for what it met
     """A connection to an address that we do not visit was about to be made."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(EACCES, f"{_MARK}{address}")
+        self.address = address
 
 
 class Guard:
@@ -61,7 +62,7 @@ class Guard:
             return None
         # text.urls writes every odd form of an IP address in the usual one.
         address = str(ip_address(name))
-        return None if self.allows(address, port) else f"{_MARK}{address}"
+        return None if self.allows(address, port) else refusal_of([address])
 
     def allows(self, address: str, port: int) -> bool:
         """Tell whether an IP address and port may be connected."""
@@ -69,22 +70,17 @@ class Guard:
             return True
         return port in PORTS and is_public(address)
 
-    def open_socket(self, info: AddrInfo) -> socket.socket:
-        """Make the socket for a connection; raise ForbiddenAddress when its address is not allowed."""
-        family, kind, proto, _, (address, port, *_) = info
+    def open_socket(self, family: int, kind: int, proto: int, place: tuple[Any, ...]) -> socket.socket:
+        """Make the socket for a connection to a place (address, port, …); raise ForbiddenAddress when not allowed."""
+        address, port, *_ = place
         if not self.allows(address, port):
-            raise ForbiddenAddress(EACCES, f"{_MARK}{address}")
-        return socket.socket(family=family, type=kind, proto=proto)
+            raise ForbiddenAddress(address)
+        return socket.socket(family, kind, proto)
 
 
-def refused_addresses(error: OSError) -> str | None:
-    """Return the reason when a connection failed because of ForbiddenAddress.
-
-    Several refused addresses of one name arrive melted into one OSError, so the text is what is looked at.
-    """
-    told = f"{error} {getattr(error, 'os_error', '')}"
-    found = sorted(set(_REFUSED.findall(told)))
-    return f"{_MARK}{', '.join(found)}" if found else None
+def refusal_of(addresses: Collection[str]) -> str:
+    """Return the reason why no connection was made when these addresses of a name were refused."""
+    return f"{_MARK}{', '.join(sorted(set(addresses)))}"
 
 
 def is_public(address: str) -> bool:

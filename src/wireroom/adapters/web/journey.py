@@ -9,13 +9,14 @@ from msgspec.structs import replace
 from yarl import URL
 
 from wireroom.adapters.web.bodies import Limits
-from wireroom.adapters.web.exchange import Answer, Exchange, Question
+from wireroom.adapters.web.exchange import Exchange, Question
 from wireroom.adapters.web.failures import Failure
 from wireroom.adapters.web.guard import Guard
 from wireroom.adapters.web.politeness import Pace, Politeness
 from wireroom.adapters.web.reservations import Reservations
 from wireroom.adapters.web.robots import Robots
 from wireroom.adapters.web.settings import MAX_REDIRECTS, ROBOTS_REDIRECTS, GatewaySettings
+from wireroom.adapters.web.transfer import Answer
 from wireroom.adapters.web.verdicts import outcome_of
 from wireroom.records.outcomes import Failed, Fetched, Outcome, Redirect, Refused, Request, Throttled
 from wireroom.text.urls import absolute
@@ -32,7 +33,7 @@ class Traveller:
         self._now = now
         # A detour is the user's own word, so where it leads needs no second permission.
         self._guard = Guard(settings.allow | {urlsplit(origin).netloc for origin in settings.detour.values()})
-        self._exchange = Exchange(settings, self._guard)
+        self._exchange = Exchange(settings, self._guard, pace)
         self._politeness = Politeness(settings, pace)
         self._robots = Robots(partial(self._journey, most=ROBOTS_REDIRECTS), self._politeness, pace)
         self._reservations = Reservations(partial(self._journey, most=ROBOTS_REDIRECTS), pace)

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from wireroom.adapters.web.exchange import Answer
 from wireroom.adapters.web.retry import retry_at
+from wireroom.adapters.web.transfer import Answer
 from wireroom.records.outcomes import Failed, Fetched, Gone, NotModified, Outcome, Redirect, Refused, Request, Throttled
 
 _REFUSALS = {

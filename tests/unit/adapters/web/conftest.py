@@ -1,11 +1,21 @@
 """Real servers on loopback, each in a loop of its own."""
 
 import asyncio
+import socket
+import ssl
 import threading
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
 
 import pytest
 from aiohttp import web
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -61,3 +71,52 @@ def serve_raw() -> Iterator[Callable[[bytes], str]]:
     loop.call_soon_threadsafe(loop.stop)
     thread.join()
     loop.close()
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> Callable[..., tuple[ssl.SSLContext, Path]]:
+    """Return a function that makes a server's certificate for 127.0.0.1, or other addresses, and the file it is in."""
+
+    def make(address: str = "127.0.0.1", years: int = 20) -> tuple[ssl.SSLContext, Path]:
+        key = ec.generate_private_key(ec.SECP256R1())
+        name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "daily.example")])
+        start = datetime(2025, 1, 1, tzinfo=UTC)
+        paper = x509.CertificateBuilder(name, name, key.public_key(), 1, start, start + timedelta(days=365 * years))
+        names = x509.SubjectAlternativeName([x509.IPAddress(ip_address(address))])
+        pem = paper.add_extension(names, critical=False).sign(key, hashes.SHA256()).public_bytes(Encoding.PEM)
+        file = tmp_path / f"{address}-{years}.pem"
+        file.write_bytes(pem + key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(file)
+        return context, file
+
+    return make
+
+
+@pytest.fixture
+def serve_tls() -> Iterator[Callable[[ssl.SSLContext | None, bytes], str]]:
+    """Return a function that answers with the same bytes and closes without the farewell of TLS, as many servers do;
+    without a context it speaks none.
+    """
+    listeners: list[socket.socket] = []
+
+    def talk(listener: socket.socket, context: ssl.SSLContext | None, answer: bytes) -> None:
+        while True:
+            try:
+                plain, _ = listener.accept()
+            except OSError:
+                return
+            with suppress(OSError), context.wrap_socket(plain, server_side=True) if context else plain as secure:
+                secure.recv(65_536)
+                secure.sendall(answer)
+
+    def start(context: ssl.SSLContext | None, answer: bytes) -> str:
+        listener = socket.create_server(("127.0.0.1", 0))
+        listeners.append(listener)
+        threading.Thread(target=talk, args=(listener, context, answer), daemon=True).start()
+        return f"https://127.0.0.1:{listener.getsockname()[1]}"
+
+    yield start
+    for listener in listeners:
+        listener.shutdown(socket.SHUT_RDWR)
+        listener.close()

@@ -3,23 +3,29 @@
 import gzip
 import resource
 import zlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 
 import brotli  # type: ignore[import-untyped]  # ships no types
 import pytest
 from aiohttp import web
 
 from wireroom.adapters.web import Gateway, GatewaySettings
-from wireroom.adapters.web.bodies import Limits, TooLarge, Undecodable, read_body
+from wireroom.adapters.web.bodies import Body, Intake, Limits, TooLarge, Undecodable
 from wireroom.records.outcomes import Failed, Fetched, Request
 
 Serve = Callable[[Callable[[web.Request], Awaitable[web.StreamResponse]]], str]
 TEXT = b"<rss>" + bytes(range(256)) * 40 + b"</rss>"
 
 
-async def in_steps(data: bytes, step: int = 7) -> AsyncIterator[bytes]:
+def in_steps(data: bytes, step: int = 7) -> Iterator[bytes]:
     for at in range(0, len(data), step):
         yield data[at : at + step]
+
+
+def read_body(chunks: Iterator[bytes], encoding: str, limits: Limits) -> Body:
+    intake = Intake(encoding, limits)
+    all(map(intake.take, chunks))  # as a transfer does: until no more is wanted
+    return intake.body()
 
 
 def raw_deflate(data: bytes) -> bytes:
@@ -43,38 +49,38 @@ def raw_deflate(data: bytes) -> bytes:
         ("br", brotli.compress(TEXT)),
     ],
 )
-async def test_every_encoding_gives_the_text(encoding: str, data: bytes, step: int) -> None:
-    body = await read_body(in_steps(data, step), encoding, Limits(most=1_000_000))
+def test_every_encoding_gives_the_text(encoding: str, data: bytes, step: int) -> None:
+    body = read_body(in_steps(data, step), encoding, Limits(most=1_000_000))
     assert (body.data, body.whole) == (TEXT, True)
 
 
 @pytest.mark.parametrize("size", [0, 1, 262_143, 262_144, 262_145, 524_288, 1_000_000])
 @pytest.mark.parametrize("step", [100, 10**9])
-async def test_sizes_around_the_slice(size: int, step: int) -> None:
+def test_sizes_around_the_slice(size: int, step: int) -> None:
     data = bytes(range(256)) * (size // 256 + 1)
     for encoding, squeezed in (("gzip", gzip.compress(data[:size])), ("br", brotli.compress(data[:size]))):
-        assert (await read_body(in_steps(squeezed, step), encoding, Limits(most=size))).data == data[:size]
+        assert read_body(in_steps(squeezed, step), encoding, Limits(most=size)).data == data[:size]
 
 
-async def test_first_bytes_stop_quietly() -> None:
-    body = await read_body(in_steps(gzip.compress(TEXT)), "gzip", Limits(most=10, enough=100))
+def test_first_bytes_stop_quietly() -> None:
+    body = read_body(in_steps(gzip.compress(TEXT)), "gzip", Limits(most=10, enough=100))
     assert (body.data, body.whole) == (TEXT[:100], False)
-    body = await read_body(in_steps(TEXT), "", Limits(most=10**6, enough=10**6))
+    body = read_body(in_steps(TEXT), "", Limits(most=10**6, enough=10**6))
     assert (body.data, body.whole) == (TEXT, True)
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "br", ""])
-async def test_the_cap_counts_decoded_bytes(encoding: str) -> None:
+def test_the_cap_counts_decoded_bytes(encoding: str) -> None:
     data = {"gzip": gzip.compress, "br": brotli.compress, "": bytes}[encoding](TEXT)
-    assert (await read_body(in_steps(data), encoding, Limits(most=len(TEXT)))).data == TEXT
+    assert read_body(in_steps(data), encoding, Limits(most=len(TEXT))).data == TEXT
     with pytest.raises(TooLarge):
-        await read_body(in_steps(data), encoding, Limits(most=len(TEXT) - 1))
+        read_body(in_steps(data), encoding, Limits(most=len(TEXT) - 1))
 
 
 @pytest.mark.parametrize(("encoding", "data"), [("br", b"\xff" * 50), ("gzip", b"\x1f\x8b\x08rubbish, not gzip")])
-async def test_rubbish_is_said_to_be_rubbish(encoding: str, data: bytes) -> None:
+def test_rubbish_is_said_to_be_rubbish(encoding: str, data: bytes) -> None:
     with pytest.raises(Undecodable):
-        await read_body(in_steps(data), encoding, Limits(most=10**6))
+        read_body(in_steps(data), encoding, Limits(most=10**6))
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "br"])

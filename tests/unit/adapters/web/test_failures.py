@@ -2,17 +2,10 @@
 
 import asyncio
 import socket
-import ssl
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from aiohttp import web
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from wireroom.adapters.web import Gateway, GatewaySettings
 from wireroom.records.outcomes import Failed, Fetched, Outcome, Request
@@ -81,6 +74,14 @@ def test_a_declared_size_is_believed_when_it_is_too_large(serve_raw: Callable[[b
         (b"", "the server hung up without an answer"),
         (b"SSH-2.0-OpenSSH_9.2\r\n\r\n", "the answer is not proper HTTP"),
         (b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf", "the answer ended early"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n", "the answer ended early"),
+        (b"HTTP/1.1 200 OK\r\nX: half of a head\r\n", "the answer ended early"),
+        (b"HTTP/1.1 2000 OK\r\n\r\n", "the answer is not proper HTTP"),
+        (b"HTTP/1.1 200 OK\r\nno header\r\n\r\n", "the answer is not proper HTTP"),
+        (b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 6_000 + b"\r\n", "the answer is not proper HTTP"),
+        (b"HTTP/1.1 200 OK\r\n" + (b"X: " + b"y" * 10_000 + b"\r\n") * 20 + b"\r\n", "the answer is not proper HTTP"),
+        (b"HTTP/1.1 100 Continue\r\n\r\n" * 9_000, "the answer is not proper HTTP"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx", "the answer is not proper HTTP"),
         (b"HTTP/1.1 200 OK\r\nX: " + b"y" * 100_000 + b"\r\n\r\n", "the answer is not proper HTTP"),
         (
             b"HTTP/1.1 200 OK\r\nContent-Encoding: zstd\r\nContent-Length: 1\r\n\r\nx",
@@ -94,30 +95,6 @@ def test_a_declared_size_is_believed_when_it_is_too_large(serve_raw: Callable[[b
 )
 def test_answers_that_are_none(serve_raw: Callable[[bytes], str], answer: bytes, expected: str) -> None:
     assert reason(fetch(serve_raw(answer))) == expected
-
-
-def test_a_certificate_that_nobody_signed(tmp_path: Path) -> None:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "daily.example")])
-    start = datetime(2026, 1, 1, tzinfo=UTC)
-    paper = x509.CertificateBuilder(name, name, key.public_key(), 1, start, start + timedelta(days=9_999))
-    pem = paper.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM)
-    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    (tmp_path / "pem").write_bytes(pem + secret)
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(tmp_path / "pem")
-
-    async def visit() -> Outcome:
-        server = await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", 0, ssl=context)
-        async with server:
-            address = f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
-            gateway = Gateway(GatewaySettings(allow=frozenset({address})))
-            request = Request(url=f"https://{address}/", follow_robots=False)
-            ((_, outcome),) = await asyncio.to_thread(lambda: list(gateway.fetch_all([request])))
-            await asyncio.to_thread(gateway.close)
-            return outcome
-
-    assert reason(asyncio.run(visit())) == "the certificate of 127.0.0.1 is not valid: self-signed certificate"
 
 
 def test_bytes_that_stop_with_the_connection_are_a_body(serve_raw: Callable[[bytes], str]) -> None:

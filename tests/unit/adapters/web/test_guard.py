@@ -9,7 +9,7 @@ from aiohttp import web
 from yarl import URL
 
 from wireroom.adapters.web import Gateway, GatewaySettings
-from wireroom.adapters.web.guard import ForbiddenAddress, Guard, is_public, refused_addresses
+from wireroom.adapters.web.guard import ForbiddenAddress, Guard, is_public, refusal_of
 from wireroom.records.outcomes import Fetched, Outcome, Refused, Request
 
 Serve = Callable[[Callable[[web.Request], Awaitable[web.StreamResponse]]], str]
@@ -74,11 +74,9 @@ def test_the_allow_list_names_an_address_and_a_port() -> None:
 
 
 def test_a_socket_for_a_private_address_is_never_made() -> None:
-    info = (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("10.0.0.1", 80))
     with pytest.raises(ForbiddenAddress) as caught:
-        Guard(frozenset()).open_socket(info)
-    assert refused_addresses(caught.value) == "not a public address: 10.0.0.1"
-    assert refused_addresses(OSError(111, "connection refused")) is None
+        Guard(frozenset()).open_socket(socket.AF_INET, socket.SOCK_STREAM, 6, ("10.0.0.1", 80))
+    assert refusal_of([caught.value.address]) == "not a public address: 10.0.0.1"
 
 
 async def greet(_: web.Request) -> web.Response:
