@@ -91,6 +91,12 @@ def test_a_search_is_a_feed(beat: Path) -> None:
     assert "arxiv, courtlistener, govuk" in wrong.stderr
 
 
+def test_hubs_need_an_address_to_reach_us(beat: Path) -> None:
+    done = wireroom("feeds", "listen", "--at", "hooks", "--beat", str(beat))
+    assert done.returncode == 2
+    assert "hooks is no address that hubs could reach" in done.stderr
+
+
 def test_lists_of_feeds_that_are_none_and_files_that_cannot_be_written(beat: Path, tmp_path: Path) -> None:
     (tmp_path / "x.opml").write_text("not a list", encoding="utf-8")
     done = wireroom("feeds", "import", str(tmp_path / "x.opml"), "--beat", str(beat))

@@ -11,6 +11,7 @@ from wireroom.adapters.clock import SystemClock
 from wireroom.adapters.web import Gateway, GatewaySettings
 from wireroom.app.beat import Beat
 from wireroom.app.build import STATE_FOLDER, opened_archive
+from wireroom.errors import UsageError
 from wireroom.intake.poll import websub
 from wireroom.ports.archive import Archive
 from wireroom.records.ids import visit_id
@@ -18,6 +19,7 @@ from wireroom.records.outcomes import Fetched
 from wireroom.records.sources import Feed, FeedState
 from wireroom.records.visits import Visit, VisitFacts
 from wireroom.runner.announcing import posted, to_hub
+from wireroom.text.urls import absolute
 
 KEY_FILE = "hub.key"
 
@@ -26,6 +28,8 @@ class Ear:
     """Listens for one beat at the public address `callback`; `allow` names `ip:port` pairs exempt from the guard."""
 
     def __init__(self, beat: Beat, callback: str, allow: frozenset[str] = frozenset()) -> None:
+        if absolute("", callback) is None:
+            raise UsageError(f"{callback} is no address that hubs could reach; give one that begins with https://")
         self._beat = beat
         self._callback = callback.rstrip("/")
         self._settings = GatewaySettings(contact=beat.masthead.contact or beat.masthead.address, allow=allow)

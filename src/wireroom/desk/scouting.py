@@ -34,7 +34,7 @@ class Checked(Struct, frozen=True, kw_only=True):
 
 def scout(web: Web, url: str) -> tuple[tuple[Outline, ...], str]:
     """Return the feed at an address, or the working feeds that the page there leads to; and why there are none."""
-    outcome = ask(web, web_address(url) or web_address(f"https://{url}") or url)
+    outcome = ask(web, web_address(url if ":" in url else f"https://{url}") or url)
     if not isinstance(outcome, Fetched):
         return (), told(outcome)
     feed = _parsed(outcome)

@@ -10,6 +10,7 @@ from wireroom.intake.poll import sitemap
 from wireroom.intake.poll.articles import looks_like_article
 from wireroom.intake.poll.identity import item_key
 from wireroom.intake.poll.limits import MAX_LINK
+from wireroom.intake.poll.link_header import linked
 from wireroom.intake.poll.parse import Unreadable, parse_feed
 from wireroom.records.entries import FeedItem, ParsedFeed
 from wireroom.records.outcomes import Fetched, Outcome
@@ -22,7 +23,14 @@ def read_document(feed: Feed, outcome: Fetched) -> ParsedFeed | Unreadable:
     if isinstance(parsed, Unreadable):
         return parsed
     whole = _reachable(_articles_of(_joined(feed, parsed, outcome.parts)))
-    return replace(whole, items=_told_apart(whole.items))
+    return _with_hub(replace(whole, items=_told_apart(whole.items)), outcome)
+
+
+def _with_hub(parsed: ParsedFeed, outcome: Fetched) -> ParsedFeed:
+    """Take the hub that the server names before one in the document, which may have been copied (WebSub §4)."""
+    if not (hub := linked(outcome.headers, "hub", outcome.final_url)):
+        return parsed
+    return replace(parsed, hub=hub, topic=linked(outcome.headers, "self", outcome.final_url) or parsed.topic)
 
 
 def parts_wanted(feed: Feed, outcome: Outcome, since: datetime | None) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ import gzip
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from wireroom.intake.poll.articles import looks_like_article
 from wireroom.intake.poll.documents import parts_wanted, read_document
@@ -243,3 +244,16 @@ def test_a_link_longer_than_any_server_takes_is_left_out_and_named() -> None:
     assert isinstance(feed, ParsedFeed)
     assert [(one.key, one.link) for one in feed.items] == [("1", None)]
     assert "more than 2,000 characters" in feed.repairs[-1]
+
+
+def test_the_hub_that_the_server_names_goes_before_one_in_the_document() -> None:
+    link = '<https://hub.example/?a,b>; rel="hub", </feed>; title="x"; rel=self'
+    copied = "<feed xmlns='http://www.w3.org/2005/Atom'><link rel='hub' href='https://copied.example/'/></feed>"
+    for body in ("<rss><channel><title>x</title></channel></rss>", copied):
+        feed = read_document(FEED, replace(fetched(body), headers=(("link", link),)))
+        assert isinstance(feed, ParsedFeed)
+        assert (feed.hub, feed.topic) == ("https://hub.example/?a,b", "https://paper.example/feed")
+    for none in ("<x", "<https://hub.example/>", "rel=hub", "<javascript:x>; rel=hub"):
+        feed = read_document(FEED, replace(fetched(copied), headers=(("link", none),)))
+        assert isinstance(feed, ParsedFeed)
+        assert feed.hub == "https://copied.example/"
