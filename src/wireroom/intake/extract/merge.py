@@ -117,29 +117,38 @@ def dates(fields: Mapping[str, Sequence[Evidence]], now: datetime) -> Dates:
 
 
 def authors(clues: Sequence[Evidence], house: Iterable[str]) -> tuple[bylines.Byline, tuple[Evidence, ...]]:
-    """Decide who is credited: the most trusted statement that names people, else the house; agencies from all.
+    """Decide who is credited: the most trusted statement that names people, else a house or an agency.
 
     A house stands for its newsroom only where it is declared as the author and no person is named.
     """
     ours = tuple(house)
     ranked = sorted(clues, key=lambda clue: -clue.confidence)
     agencies = bylines.read_bylines((clue.value for clue in ranked), ours).agencies
-    named = [(found, same) for same in _alike(ranked) if (found := _people(same, ours))]
-    # "Example D" is how Example's account is called; whoever else signs wrote it.
-    persons = [(people, same) for found, same in named if (people := houses.without_accounts(found, ours))]
-    for found, same in persons or named:
-        return bylines.Byline(people=found, agencies=agencies), same
+    spare: tuple[tuple[str, ...], tuple[Evidence, ...]] | None = None
+    for same in _alike(ranked):
+        found = bylines.read_bylines((clue.value for clue in same), ours).people
+        # "Example D" is how Example's account is called; whoever else signs wrote it.
+        if persons := houses.without_accounts(found, ours):
+            return bylines.Byline(people=persons, agencies=agencies), same
+        spare = spare or ((found, same) if found else None)
+    if spare:
+        return bylines.Byline(people=spare[0], agencies=agencies), spare[1]
+    return _collective(ranked, ours, agencies)
+
+
+def _collective(
+    ranked: Sequence[Evidence], ours: tuple[str, ...], agencies: tuple[str, ...]
+) -> tuple[bylines.Byline, tuple[Evidence, ...]]:
+    """Decide which newsroom or agency is credited where no person is."""
     for clue in (clue for clue in ranked if clue.confidence >= _EXPLICIT):
-        names = bylines.collective(clue.value)
-        # A line of layout that says no more than whose page it is, or which agency's text, names nobody.
+        names, by_agency = bylines.collective(clue.value), bylines.read_byline(clue.value).agencies
         shown = clue.source == "byline"
-        if names and not (shown and (houses.is_house(names, ours) or bylines.read_byline(clue.value).agencies)):
+        if by_agency and (shown or not names):
+            return bylines.Byline(agencies=agencies), (clue,)
+        # A line of layout that says no more than whose page it is names nobody.
+        if names and not (shown and houses.is_house(names, ours)):
             return bylines.Byline(people=names, agencies=agencies), (clue,)
     return bylines.Byline(agencies=agencies), ()
-
-
-def _people(same: Iterable[Evidence], house: tuple[str, ...]) -> tuple[str, ...]:
-    return bylines.read_bylines((clue.value for clue in same), house).people
 
 
 _EXPLICIT = 0.45

@@ -1,7 +1,9 @@
 import pytest
 
+from wireroom.intake.extract import merge
 from wireroom.intake.extract.bylines import Byline, below, collective, read_byline, signature
 from wireroom.intake.extract.houses import is_house, without_accounts
+from wireroom.intake.extract.sheet import clue
 
 
 @pytest.mark.parametrize(
@@ -68,6 +70,23 @@ def test_a_newsroom_signs_as_a_whole_but_an_account_or_agency_does_not() -> None
     assert collective("abc; xyz") == ("abc", "xyz")
     assert collective("November 3, 2026 at 06:30") == ()
     assert collective("admin") == collective("Reuters") == collective("") == ()
+
+
+def credited(*stated: tuple[str, str, str, float]) -> Byline:
+    clues = [clue(field, text, source, confidence) for field, text, source, confidence in stated]
+    return merge.authors(clues, ("Harbour Post", "harbourpost"))[0]
+
+
+def test_a_house_s_account_gives_way_to_whoever_else_signs() -> None:
+    account = ("author", "Harbour D", "json-ld", 0.8)
+    assert credited(account, ("author", "ADA RIVERS", "text", 0.42)) == Byline(people=("ADA RIVERS",))
+    assert credited(account) == Byline(people=("Harbour D",))
+
+
+def test_an_agency_that_is_declared_first_wrote_the_piece() -> None:
+    agency = ("house", "Reuters", "json-ld", 0.8)
+    assert credited(agency, ("author", "Harbour Post", "meta", 0.65)) == Byline(agencies=("Reuters",))
+    assert credited(("author", "Harbour Post", "meta", 0.65)) == Byline(people=("Harbour Post",))
 
 
 def test_short_lines_of_a_body_can_sign_it() -> None:
