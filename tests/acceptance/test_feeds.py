@@ -86,6 +86,8 @@ def test_a_search_is_a_feed(beat: Path) -> None:
     feed = json.loads(done.stdout)
     assert feed["title"] == "GOV.UK news: facial recognition"
     assert feed["url"].endswith("keywords=facial+recognition&order=updated-newest")
+    empty = wireroom("feeds", "add", ' "" ', "--query", "govuk", "--beat", str(beat))
+    assert (empty.returncode, "nothing to search for" in empty.stderr) == (2, True)
     wrong = wireroom("feeds", "add", "x", "--query", "nowhere", "--beat", str(beat))
     assert wrong.returncode == 2
     assert "arxiv, courtlistener, govuk" in wrong.stderr

@@ -33,6 +33,8 @@ def add_query(beat: Beat, place: str, words: str, *, category: str | None, dedic
     """Put the feed of a search on the list; it is asked for the first time when it is polled."""
     if place not in queries.names():
         raise UsageError(f"there is no search at '{place}'; these are known: {', '.join(queries.names())}")
+    if not words.replace('"', " ").strip():
+        raise UsageError("there is nothing to search for; give words: wireroom feeds add WORDS --query " + place)
     feed = structs.replace(queries.query_feed(place, words), category=category, dedicated=dedicated)
     return _edit(beat, lambda opml: subscriptions.with_feeds(opml, [feed]))
 

@@ -55,8 +55,8 @@ def _joined(feed: Feed, index: ParsedFeed, parts: Sequence[Outcome]) -> ParsedFe
     if index.format != "sitemap-index":
         return index
     read = [(part.url, _parsed(feed, part) if isinstance(part, Fetched) else None) for part in parts]
-    told = tuple(f"not read: {url}" for url, one in read if not isinstance(one, ParsedFeed))
     found = [one for _, one in read if isinstance(one, ParsedFeed) and one.format != "sitemap-index"]
+    told = tuple(f"not read: {url}" for url, one in read if one not in found)
     has_news = any(one.format == "sitemap-news" for one in found)
     return replace(
         index,

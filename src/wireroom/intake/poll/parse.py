@@ -77,10 +77,19 @@ _GZIP = b"\x1f\x8b"
 
 def _unpacked(body: bytes) -> bytes:
     """Unpack a file that was packed before it was served (`sitemap.xml.gz`), as far as we read documents."""
-    try:
-        return zlib.decompressobj(wbits=31).decompress(body, MAX_BYTES)
-    except zlib.error:
-        return b""
+    parts: list[bytes] = []
+    while body.startswith(_GZIP) and len(parts) < MOST_MEMBERS and sum(map(len, parts)) < MAX_BYTES:
+        packed = zlib.decompressobj(wbits=31)
+        try:
+            parts.append(packed.decompress(body, MAX_BYTES))
+        except zlib.error:
+            break
+        body = packed.unused_data
+    return b"".join(parts)
+
+
+MOST_MEMBERS = 50
+"""Of a packed file: programs that add to one append a member (RFC 1952 §2.2)."""
 
 
 def _answer(outcome: ParsedFeed | str) -> ParsedFeed | Unreadable:

@@ -14,8 +14,11 @@ def names() -> tuple[str, ...]:
 
 
 def query_feed(place: str, words: str) -> Outline:
-    """Return the feed of a search; raise KeyError for a place that is not in the table."""
-    pattern, folded = _table()[place], " ".join(words.split())
+    """Return the feed of a search; raise KeyError for a place that is not in the table.
+
+    Quotation marks are left out: the patterns put their own.
+    """
+    pattern, folded = _table()[place], " ".join(words.replace('"', " ").split())
     title = pattern["title"].replace("{title}", folded)
     return Outline(url=pattern["url"].replace("{words}", quote_plus(folded)), title=title)
 

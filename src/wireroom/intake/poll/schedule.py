@@ -109,8 +109,7 @@ def usual_distance_s(items: Sequence[FeedItem], now: datetime) -> int | None:
 
 def _wish(told: ParsedFeed | FeedState, cache_control: str | None) -> tuple[int, str]:
     """Return the longest of what the publisher asks for, in seconds, and who asks."""
-    found = _MAX_AGE.search(cache_control or "")
-    max_age = int(found[1]) if found else 0
+    max_age = max(map(int, _MAX_AGE.findall(cache_control or "")), default=0)
     ttl = told.ttl_s or 0
     seconds, whose = (max_age, "Cache-Control") if max_age >= ttl else (ttl, "the feed's ttl")
     return min(seconds, LONGEST_S), whose

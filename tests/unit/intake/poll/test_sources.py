@@ -11,6 +11,7 @@ from wireroom.intake.poll.articles import looks_like_article
 from wireroom.intake.poll.documents import parts_wanted, read_document
 from wireroom.intake.poll.page_source import complaint
 from wireroom.intake.poll.parse import Unreadable, parse_feed
+from wireroom.intake.poll.queries import query_feed
 from wireroom.intake.poll.unwrap import unwrapped
 from wireroom.records.entries import ParsedFeed
 from wireroom.records.ids import BeatId, feed_id
@@ -257,3 +258,20 @@ def test_the_hub_that_the_server_names_goes_before_one_in_the_document() -> None
         feed = read_document(FEED, replace(fetched(copied), headers=(("link", none),)))
         assert isinstance(feed, ParsedFeed)
         assert feed.hub == "https://copied.example/"
+
+
+def test_a_packed_file_may_have_several_members() -> None:
+    start, end = "<rss><channel><item><guid>1</guid></item>", "<item><guid>2</guid></item></channel></rss>"
+    assert len(read(gzip.compress(start.encode()) + gzip.compress(end.encode())).items) == 2
+    assert len(read(gzip.compress(f"{start}{end}".encode()) + b"\x1f\x8bbroken").items) == 2
+
+
+def test_an_index_inside_an_index_is_named() -> None:
+    part = fetched(INDEX, "https://paper.example/more.xml")
+    feed = read_document(FEED, replace(fetched(INDEX), parts=(part,)))
+    assert isinstance(feed, ParsedFeed)
+    assert feed.repairs == ("not read: https://paper.example/more.xml",)
+
+
+def test_a_search_puts_its_own_quotation_marks() -> None:
+    assert "all:%22face+recognition%22&" in query_feed("arxiv", '"face  recognition"').url

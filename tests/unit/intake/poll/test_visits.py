@@ -57,6 +57,7 @@ def test_the_publisher_may_ask_for_more_but_for_a_day_at_most() -> None:
     asked = after_success(STATE, every(0.1), "public, max-age=7200", NOW)
     assert (asked.at, asked.why) == (NOW + timedelta(hours=2), "Cache-Control asks for 2 hours")
     assert after_success(STATE, replace(every(0.1), ttl_s=10**7), None, NOW).at == NOW + timedelta(days=1)
+    assert after_success(STATE, every(0.1), "s-maxage=5, max-age=7200", NOW).at == NOW + timedelta(hours=2)
 
 
 def test_skip_hours_and_days_are_kept() -> None:
