@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from operator import attrgetter
 
 import msgspec
 from sqlalchemy import Connection, Executable, bindparam, func, select, update
@@ -182,11 +183,12 @@ def _beats(connection: Connection, wanted: Sequence[FeedId]) -> dict[FeedId, Bea
 def _add_entries(connection: Connection, found: Sequence[Entry], beats: dict[FeedId, BeatId]) -> int:
     if not found:
         return 0
-    found = sorted(found, key=lambda entry: (entry.seen_at, entry.id))
-    new = add(connection, entries, [_entry_row(entry) for entry in found])
-    put(connection, _upsert_item(connection), [_item_row(entry, beats[entry.feed]) for entry in found])
+    found = sorted(sorted(found, key=attrgetter("id")), key=attrgetter("seen_at"))
+    seen = [(entry, micros(entry.seen_at)) for entry in found]
+    new = add(connection, entries, [_entry_row(entry, at) for entry, at in seen])
+    put(connection, _upsert_item(connection), [_item_row(entry, beats[entry.feed], at) for entry, at in seen])
     linked = [entry for entry in found if entry.item.link]
-    links = [(storable(entry.item.link or ""), micros(entry.seen_at)) for entry in linked]
+    links = [(storable(entry.item.link), at) for entry, at in seen if entry.item.link]
     if ask_for(connection, links) == len({link for link, _ in links}):
         return new  # nobody has heard of any of these addresses: there is no fetch or reading that they could change
     for some in chunks(entry.id for entry in linked):
@@ -195,17 +197,16 @@ def _add_entries(connection: Connection, found: Sequence[Entry], beats: dict[Fee
     return new
 
 
-def _entry_row(entry: Entry) -> Row:
+def _entry_row(entry: Entry, seen_at: int) -> Row:
     return {
         "id": entry.id,
         "content_hash": entry.content_hash,
-        "seen_at": micros(entry.seen_at),
+        "seen_at": seen_at,
         "record": pack(entry),
     }
 
 
-def _item_row(entry: Entry, beat: BeatId) -> Row:
-    seen_at = micros(entry.seen_at)
+def _item_row(entry: Entry, beat: BeatId, seen_at: int) -> Row:
     return {
         "id": entry.id,
         "beat": beat,
