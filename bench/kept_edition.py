@@ -5,7 +5,7 @@ from pathlib import Path
 
 from msgspec import Struct, msgpack, structs
 
-from wireroom.edition.shelf import Shelf, packed
+from wireroom.edition.shelf import Filled, packed
 from wireroom.records.editions import Edition
 
 
@@ -21,9 +21,6 @@ class Kept(Struct, frozen=True):
 class _Opened:
     def __init__(self, file: Path) -> None:
         self._handle = os.open(file, os.O_RDONLY)
-
-    def keep(self, body: bytes) -> None:
-        raise NotImplementedError
 
     def look(self, start: int, end: int) -> bytes:
         return os.pread(self._handle, end - start, start)
@@ -41,6 +38,6 @@ def write(edition: Edition, file: Path) -> Path:
 
 def read(file: Path) -> Edition:
     kept = msgpack.decode(file.read_bytes(), type=Kept)
-    topics, shelf = kept.edition.topics, Shelf(_Opened(file.with_suffix(".posts")))
+    topics, shelf = kept.edition.topics, Filled(_Opened(file.with_suffix(".posts")))
     posts = tuple(shelf.find(size, tuple(topics[number] for number in about)) for size, about in kept.posts)
     return structs.replace(kept.edition, posts=posts)

@@ -7,14 +7,12 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
-from tests.unit.edition.render.conftest import sample_edition
+from tests.unit.edition.render.conftest import sample_edition, shelved
 
 from wireroom.adapters.outlets import FolderOutlet
-from wireroom.adapters.spool import Spool
 from wireroom.edition.lineup import named
 from wireroom.edition.render import render
 from wireroom.edition.render.marks import whole_of
-from wireroom.edition.shelf import shelved
 from wireroom.records.editions import Edition, Post
 from wireroom.records.rulings import Decision
 
@@ -47,7 +45,7 @@ def other(post: Post, step: str, number: int) -> Post:
 
 
 def delivered(edition: Edition, folder: Path) -> dict[str, bytes]:
-    lines = shelved(named(edition), Spool(folder.parent))
+    lines = shelved(named(edition), folder.parent)
     drawn = (one for one in render(lines) if not one.path.endswith(".png"))
     FolderOutlet(folder).deliver(drawn, whole=whole_of(lines))
     found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

@@ -1,7 +1,7 @@
 """Which adapter fulfils which port? Opens everything a command works with, and closes it again."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -56,6 +56,11 @@ def opened_archive(beat: Beat) -> Iterator[Archive]:
         archive.close()
 
 
+def spools(beat: Beat) -> Callable[[], Spool]:
+    """Return what opens a file where the parts of an edition lie while it is made and delivered."""
+    return partial(Spool, beat.folder / STATE_FOLDER)
+
+
 @contextmanager
 def opened_room(
     beat: Beat,
@@ -80,7 +85,7 @@ def opened_room(
             ring=held_keys(),
             helpers=None,
             copies_pictures=beat.cache_images,
-            spool=partial(Spool, beat.folder / STATE_FOLDER),
+            spool=spools(beat),
         )
 
 

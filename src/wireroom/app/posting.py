@@ -16,9 +16,9 @@ from msgspec import Struct, structs
 
 from wireroom.adapters.mail import Keila, Listmonk, SmtpPostman, keila, listmonk
 from wireroom.app.beat import Beat
-from wireroom.app.build import STATE_FOLDER, clock, opened_archive
+from wireroom.app.build import STATE_FOLDER, clock, opened_archive, spools
 from wireroom.app.settings import NewsletterTable
-from wireroom.edition.lineup import make
+from wireroom.edition.lineup import Frame
 from wireroom.edition.render.letter import UNSUBSCRIBE, NoIssue, Period, issue_path, letter
 from wireroom.edition.render.letter.written import post
 from wireroom.errors import BeatError, DeliveryError, UsageError
@@ -27,6 +27,7 @@ from wireroom.ports.mail import Postman
 from wireroom.records.editions import Edition, KeptFile
 from wireroom.records.ids import digest
 from wireroom.records.mail import Accepted, Handover, Letter, Mail, Posting, PostingState, Rejected
+from wireroom.runner import making
 
 VARIABLES = {"listmonk": "WIREROOM_LISTMONK", "keila": "WIREROOM_KEILA", None: "WIREROOM_SMTP"}
 """What names the server, by who keeps the readers' addresses."""
@@ -120,7 +121,7 @@ def _addresses(lines: Iterable[str], file: Path) -> Iterator[str]:
 
 
 def _edition(beat: Beat, archive: Archive, at: datetime) -> Edition:
-    return make(archive.snapshot(beat.policy.beat, at), beat.policy, beat.masthead, (), at)
+    return making.draft(archive, Frame(policy=beat.policy, masthead=beat.masthead, now=at), spools(beat))
 
 
 def _keep(beat: Beat, archive: Archive, issue: Letter, at: datetime) -> None:

@@ -100,7 +100,7 @@ def _answer(found: ArticleId, dossier: Dossier, judged: Judged | None, policy: P
         change=smallest_flip(judged.case, policy.preset) if judged else None,
         story=_story(judged) if judged else None,
         story_reason=judged.candidate.link.because if judged and judged.candidate.link else "",
-        related=tuple(other.article.title for other in judged.related) if judged else (),
+        related=tuple(other.title for other in judged.related) if judged else (),
     )
 
 

@@ -1,15 +1,17 @@
 """What goes into the posts of an edition, and under which path? The verdicts stand already."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from datetime import datetime
 
 from msgspec import Struct
 
 from wireroom.edition.affairs import Affairs
 from wireroom.edition.gather import Happening, depends, moment
-from wireroom.edition.related import as_related
+from wireroom.edition.tales import beside
 from wireroom.edition.timeline import things, timeline
 from wireroom.edition.verdict import Case
-from wireroom.records.editions import Candidate, Post
+from wireroom.records.articles import out_at
+from wireroom.records.editions import Candidate, Post, RelatedPost
 from wireroom.records.ids import ArticleId, StoryId
 from wireroom.records.quality import Score
 from wireroom.records.rulings import Verdict
@@ -27,7 +29,7 @@ class Judged(Struct, frozen=True, kw_only=True):
     happening: Happening
     topics: tuple[TopicMatch, ...]
     """What it is about, seen with its story."""
-    related: tuple[Candidate, ...]
+    related: tuple[RelatedPost, ...]
     case: Case
     heat: Score
     lasting: Score
@@ -40,18 +42,31 @@ class Judged(Struct, frozen=True, kw_only=True):
         return self.lasting.value
 
 
-def paths(wanting: Iterable[Candidate], everybody: Iterable[Candidate]) -> dict[ArticleId, str]:
-    """Give a path to each that wants one: a granted one is kept for life, a new one steps aside for all others.
+class Fresh(Struct, frozen=True, order=True):
+    """An article that wants a path; whoever was seen first chooses first."""
 
-    `everybody` are all candidates, also those left out: what was granted to them is not given away.
+    seen_at: datetime
+    article: ArticleId
+    path: str
+    """The one that it would have by its title."""
+
+
+def fresh(candidate: Candidate) -> Fresh:
+    """Return what an article without a path wants."""
+    article = candidate.article
+    return Fresh(candidate.first_seen_at, article.id, post_path(moment(candidate), article.title))
+
+
+def named_paths(wanting: Iterable[Fresh], granted: Iterable[str]) -> dict[ArticleId, str]:
+    """Give a path to each that wants one: a new one steps aside for all others.
+
+    `granted` are all paths that were given before: one is kept for life, also by what is left out of the edition.
     """
-    given = {c.article.id: c.path for c in everybody if c.path}
-    taken = set(given.values())
-    for candidate in sorted(wanting, key=lambda c: (c.first_seen_at, c.article.id)):
-        article = candidate.article
-        if article.id not in given:
-            given[article.id] = _free(post_path(moment(candidate), article.title), taken)
-            taken.add(given[article.id])
+    given: dict[ArticleId, str] = {}
+    taken = set(granted)
+    for one in sorted(wanting):
+        given[one.article] = _free(one.path, taken)
+        taken.add(given[one.article])
     return given
 
 
@@ -79,7 +94,7 @@ def post(judged: Judged, path: str, topics: Iterable[Topic], story: Story | None
         story=story,
         story_reason=candidate.link.because if candidate.link else "",
         copy=candidate.copy,
-        related=tuple(as_related(other) for other in judged.related),
+        related=judged.related,
         versions=candidate.versions,
         feeds=candidate.feeds,
         source=candidate.source,
@@ -87,8 +102,9 @@ def post(judged: Judged, path: str, topics: Iterable[Topic], story: Story | None
     )
 
 
-def story(happening: Happening, published: Sequence[Judged], known: Affairs, shown: Collection[StoryId]) -> Story:
+def story(published: Sequence[Judged]) -> Story:
     """Describe a happening: its reports are all that live, its lead and its times are of those that readers see."""
+    happening = published[0].happening
     # By heat before cooling: the best report leads for as long as it is the best, not the latest one for an hour.
     lead = min(published, key=lambda j: (-j.peak, moment(j.candidate), j.candidate.article.id)).candidate
     times = [moment(j.candidate) for j in published]
@@ -103,14 +119,23 @@ def story(happening: Happening, published: Sequence[Judged], known: Affairs, sho
         copies=sum(map(depends, happening.members)),
         timeline=timeline(happening),
         things=things(happening),
-        thread=affair if len(affair := _of(shown, known.thread.get(happening.id, ()))) > 1 else (),
-        continues=next(iter(_of(shown, (known.continues.get(happening.id, happening.id),), but=happening.id)), None),
-        near=_of(shown, sorted(known.near.get(happening.id, ()))),
-        formerly=known.formerly.get(happening.id, ()),
     )
 
 
-def _of(shown: Collection[StoryId], names: Iterable[StoryId], *, but: StoryId | None = None) -> tuple[StoryId, ...]:
+def placed(tale: Story, known: Affairs, shown: Container[StoryId]) -> Story:
+    """Return a story with its place among those that readers can see."""
+    name = tale.id
+    affair = _of(shown, known.thread.get(name, ()))
+    return beside(
+        tale,
+        thread=affair if len(affair) > 1 else (),
+        continues=next(iter(_of(shown, (known.continues.get(name, name),), but=name)), None),
+        near=_of(shown, sorted(known.near.get(name, ()))),
+        formerly=known.formerly.get(name, ()),
+    )
+
+
+def _of(shown: Container[StoryId], names: Iterable[StoryId], *, but: StoryId | None = None) -> tuple[StoryId, ...]:
     """Return those stories that readers can see."""
     return tuple(name for name in names if name in shown and name != but)
 
@@ -118,4 +143,4 @@ def _of(shown: Collection[StoryId], names: Iterable[StoryId], *, but: StoryId | 
 def newest_first(posts: Iterable[Post]) -> tuple[Post, ...]:
     """Order posts by publication time, newest first, then path."""
     by_path = sorted(posts, key=lambda p: p.path)
-    return tuple(sorted(by_path, key=lambda p: p.article.published_at or p.article.read_at, reverse=True))
+    return tuple(sorted(by_path, key=lambda p: out_at(p.article), reverse=True))

@@ -1,10 +1,11 @@
 """Which candidates are on the table, and which of them tell one happening? Links and copies are read, never judged."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
 
+from wireroom.records.articles import out_at
 from wireroom.records.copies import CopyKind
 from wireroom.records.editions import Candidate, Snapshot
 from wireroom.records.ids import ArticleId, BeatId, StoryId, story_id
@@ -35,7 +36,7 @@ class Happening(Struct, frozen=True, kw_only=True):
 
 def moment(candidate: Candidate) -> datetime:
     """Return when an article came out: its publication, else when it was read."""
-    return candidate.article.published_at or candidate.article.read_at
+    return out_at(candidate.article)
 
 
 def repeats(candidate: Candidate) -> bool:
@@ -46,12 +47,25 @@ def repeats(candidate: Candidate) -> bool:
 
 def gather(snapshot: Snapshot) -> tuple[Happening, ...]:
     """Return the happenings of a snapshot, oldest first; what was killed has vanished from all of them."""
-    alive = [c for c in snapshot.candidates if c.ruling is None or c.ruling.kind is not RulingKind.KILL]
+    return happenings(snapshot.beat, snapshot.candidates)
+
+
+def happenings(
+    beat: BeatId, candidates: Iterable[Candidate], wanted: Container[StoryId] | None = None
+) -> tuple[Happening, ...]:
+    """Return what candidates tell, oldest first; of stories that are not wanted, they only show what is repeated."""
+    alive = [candidate for candidate in candidates if not killed(candidate)]
     groups: dict[StoryId, list[Candidate]] = {}
     for candidate in sorted(alive, key=lambda c: (moment(c), c.article.id)):
-        groups.setdefault(_story(snapshot.beat, candidate), []).append(candidate)
+        groups.setdefault(_story(beat, candidate), []).append(candidate)
     by_id = {candidate.article.id: candidate for candidate in alive}
-    return tuple(_happening(story, members, by_id) for story, members in groups.items())
+    told = ((story, members) for story, members in groups.items() if wanted is None or story in wanted)
+    return tuple(_happening(story, members, by_id) for story, members in told)
+
+
+def killed(candidate: Candidate) -> bool:
+    """Tell whether an article was taken down."""
+    return candidate.ruling is not None and candidate.ruling.kind is RulingKind.KILL
 
 
 def _happening(story: StoryId, members: Sequence[Candidate], known: Mapping[ArticleId, Candidate]) -> Happening:

@@ -6,23 +6,16 @@ from a published folder and nobody else can. Without a key nothing is sealed; wh
 
 from msgspec import structs
 
-from wireroom.edition.lineup import named
-from wireroom.records.editions import Edition, Post, Snapshot
+from wireroom.records.editions import Post
 from wireroom.records.rulings import Ruling
 from wireroom.text.seals import KeyRing, seal
 
 
-def sealed(edition: Edition, snapshot: Snapshot, ring: KeyRing) -> Edition:
-    """Return the edition with desk data sealed into its posts by the newest key."""
-    if ring.newest is None:
-        return edition
-    rulings = {one.article.id: one.ruling for one in snapshot.candidates}
-    posts = tuple(_sealed(post, rulings.get(post.article.id), ring) for post in edition.posts)
-    return named(structs.replace(edition, posts=posts))
-
-
-def _sealed(post: Post, ruling: Ruling | None, ring: KeyRing) -> Post:
-    return post if post.imported else structs.replace(post, secured=seal(_desk_data(post, ruling), post.path, ring))
+def sealed(post: Post, ruling: Ruling | None, ring: KeyRing) -> Post:
+    """Return a post with desk data sealed into it by the newest key; an imported one stays as it came."""
+    if post.imported or ring.newest is None:
+        return post
+    return structs.replace(post, secured=seal(_desk_data(post, ruling), post.path, ring))
 
 
 def _desk_data(post: Post, ruling: Ruling | None) -> dict[str, object]:

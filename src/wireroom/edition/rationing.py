@@ -20,50 +20,51 @@ from wireroom.records.policy import Policy
 from wireroom.records.rulings import Decision
 
 
-class _Seat(Struct, frozen=True):
-    """A report that would be published."""
+class Seat(Struct, frozen=True):
+    """A report that would be published, as far as its place goes."""
 
-    item: Judged
+    name: ArticleId
+    at: datetime
+    title: str
     value: float
     fixed: bool
     """Nobody may push it out: a ruling or an imported post."""
-    groups: tuple[str, ...]
+    topics: tuple[str, ...]
+    """Those of its topics that have a quota."""
+    provider: str
 
     @property
-    def name(self) -> ArticleId:
-        return self.item.candidate.article.id
+    def day(self) -> str:
+        """Return the page that it stands on."""
+        return self.at.date().isoformat()
 
     @property
     def tie(self) -> tuple[datetime, ArticleId]:
-        return moment(self.item.candidate), self.name
+        """Return what decides between equals."""
+        return self.at, self.name
 
     @property
     def rank(self) -> tuple[bool, float, datetime, ArticleId]:
+        """Return what seats are given away by."""
         return not self.fixed, -self.value, *self.tie
 
 
-class _Bar(Struct, frozen=True):
+class Bar(Struct, frozen=True):
     """What a report has to reach beside the threshold, and why."""
 
     value: float
     because: str
 
 
-Bars = dict[ArticleId, _Bar]
+Bars = dict[ArticleId, Bar]
 
 
 def rationed(judged: tuple[Judged, ...], policy: Policy) -> tuple[Judged, ...]:
     """Return the judged with those held that have to wait for room."""
     if not short(policy):
         return judged
-    bars: Bars = {}
-    pages: dict[str, list[Judged]] = {}
-    for item in judged:
-        if item.verdict.decision is Decision.PUBLISH:
-            pages.setdefault(moment(item.candidate).date().isoformat(), []).append(item)
-    for day, items in pages.items():
-        _fill(day, items, policy, bars)
-    return tuple(_told(item, bars, policy) for item in judged)
+    barred = bars(filter(None, (seat(item, policy) for item in judged)), policy)
+    return tuple(told(item, barred, policy) for item in judged)
 
 
 def short(policy: Policy) -> bool:
@@ -71,18 +72,55 @@ def short(policy: Policy) -> bool:
     return bool(policy.desk.quotas) or policy.desk.provider_share < 1
 
 
-def _fill(day: str, items: Sequence[Judged], policy: Policy, bars: Bars) -> None:
+def seat(item: Judged, policy: Policy) -> Seat | None:
+    """Return the seat of a report; None when it would not be published anyway."""
+    if item.verdict.decision is not Decision.PUBLISH:
+        return None
+    quotas = dict(policy.desk.quotas)
+    return Seat(
+        name=item.candidate.article.id,
+        at=moment(item.candidate),
+        title=item.candidate.article.title,
+        value=deciding(item.heat, policy.preset),
+        fixed=item.case.ruled is not None or item.candidate.imported,
+        topics=tuple(match.topic for match in item.topics if match.topic in quotas),
+        provider=source_of(item.candidate),
+    )
+
+
+def bars(seats: Iterable[Seat], policy: Policy) -> Bars:
+    """Give the places of all days away; return what each report has to reach that wants one, or could lose one."""
+    found: Bars = {}
+    pages: dict[str, list[Seat]] = {}
+    for one in seats:
+        pages.setdefault(one.day, []).append(one)
+    for day, page in pages.items():
+        _fill(day, page, policy, found)
+    return found
+
+
+def waits(seat: Seat, barred: Bars) -> bool:
+    """Tell whether there is no place for a report."""
+    return not seat.fixed and seat.name in barred and barred[seat.name].value > seat.value
+
+
+def told(item: Judged, barred: Bars, policy: Policy) -> Judged:
+    """Return a report with what it has to reach, and the verdict on it."""
+    bar = barred.get(item.candidate.article.id)
+    if bar is None or item.candidate.imported:
+        return item
+    case = structs.replace(item.case, bar=bar.value, bar_because=bar.because)
+    return structs.replace(item, case=case, verdict=decide(case, policy.preset))
+
+
+def _fill(day: str, page: Sequence[Seat], policy: Policy, found: Bars) -> None:
     """Give a day's places away: by the quotas of topics, then among those left by the shares of providers."""
     quotas: dict[str, int] = dict(policy.desk.quotas)
-    left = _seated(
-        [_seat(item, policy, lambda one: tuple(m.topic for m in one.topics if m.topic in quotas)) for item in items],
-        quotas,
-        lambda group, limit: f"{group} has its {limit} hottest of {day}",
-        bars,
-    )
-    seats = [_seat(seat.item, policy, lambda one: (source_of(one.candidate),)) for seat in left]
-    caps = shares((seat.groups[0] for seat in seats), policy.desk.provider_share)
-    _seated(seats, caps, lambda group, limit: f"{group} has its share of {day}, {limit}", bars)
+    by_topic = [(one, one.topics) for one in page]
+    left = _seated(by_topic, quotas, lambda group, limit: f"{group} has its {limit} hottest of {day}", found)
+    caps = shares((one.provider for one in left), policy.desk.provider_share)
+    by_provider = [(one, (one.provider,)) for one in left]
+    _seated(by_provider, caps, lambda group, limit: f"{group} has its share of {day}, {limit}", found)
 
 
 def shares(providers: Iterable[str], share: float) -> dict[str, int]:
@@ -100,49 +138,39 @@ def shares(providers: Iterable[str], share: float) -> dict[str, int]:
         caps = {name: min(count, most) for name, count in caps.items()}
 
 
-def _seat(item: Judged, policy: Policy, groups: Callable[[Judged], tuple[str, ...]]) -> _Seat:
-    fixed = item.case.ruled is not None or item.candidate.imported
-    return _Seat(item, deciding(item.heat, policy.preset), fixed, groups(item))
-
-
 def _seated(
-    seats: Sequence[_Seat], limits: Mapping[str, int], say: Callable[[str, int], str], bars: Bars
-) -> list[_Seat]:
+    seats: Sequence[tuple[Seat, tuple[str, ...]]],
+    limits: Mapping[str, int],
+    say: Callable[[str, int], str],
+    found: Bars,
+) -> list[Seat]:
     """Seat the hottest while their groups have room; note for each what decides about it."""
-    taken: dict[str, list[_Seat]] = {}
-    waiting: list[tuple[_Seat, list[str]]] = []
-    for seat in sorted(seats, key=lambda one: one.rank):
-        full = [group for group in seat.groups if len(taken.get(group, ())) >= limits[group]]
+    taken: dict[str, list[Seat]] = {}
+    waiting: list[tuple[Seat, list[str]]] = []
+    for seat, groups in sorted(seats, key=lambda one: one[0].rank):
+        full = [group for group in groups if len(taken.get(group, ())) >= limits[group]]
         if full and not seat.fixed:
             waiting.append((seat, full))
             continue
-        for group in seat.groups:
+        for group in groups:
             taken.setdefault(group, []).append(seat)
     for seat, full in waiting:
         last = max((_weakest(taken.get(group, ())), group) for group in full)
-        _raise(bars, seat.name, last[0] + 1, say(last[1], limits[last[1]]))
+        _raise(found, seat.name, last[0] + 1, say(last[1], limits[last[1]]))
         for group in full:
             for rival in taken.get(group, ()):
                 if not rival.fixed:
                     value = seat.value + (seat.tie < rival.tie)
-                    _raise(bars, rival.name, value, f"“{seat.item.candidate.article.title}” waits for its place")
+                    _raise(found, rival.name, value, f"“{seat.title}” waits for its place")
     out = {seat.name for seat, _ in waiting}
-    return [seat for seat in seats if seat.name not in out]
+    return [seat for seat, _ in seats if seat.name not in out]
 
 
-def _weakest(seats: Sequence[_Seat]) -> float:
+def _weakest(seats: Sequence[Seat]) -> float:
     """Return the least value that holds a place that can be taken from it."""
     return min((seat.value for seat in seats if not seat.fixed), default=inf)
 
 
-def _raise(bars: Bars, name: ArticleId, value: float, because: str) -> None:
-    if name not in bars or bars[name].value < value:
-        bars[name] = _Bar(value, because)
-
-
-def _told(item: Judged, bars: Bars, policy: Policy) -> Judged:
-    bar = bars.get(item.candidate.article.id)
-    if bar is None or item.candidate.imported:
-        return item
-    case = structs.replace(item.case, bar=bar.value, bar_because=bar.because)
-    return structs.replace(item, case=case, verdict=decide(case, policy.preset))
+def _raise(found: Bars, name: ArticleId, value: float, because: str) -> None:
+    if name not in found or found[name].value < value:
+        found[name] = Bar(value, because)

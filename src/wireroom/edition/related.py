@@ -1,7 +1,9 @@
 """Which other reports should a reader of one see? Their order is fixed; nothing is searched for here."""
 
-from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from wireroom.edition.affairs import Affairs
 from wireroom.edition.gather import Happening, moment
@@ -22,23 +24,40 @@ def related(candidate: Candidate, happening: Happening) -> tuple[Candidate, ...]
     return _ordered(member for member in happening.originals if member.article.id != candidate.article.id)
 
 
-def widely_related(
-    candidate: Candidate, happening: Happening, stories: Mapping[StoryId, Happening], affairs: Affairs
-) -> tuple[Candidate, ...]:
-    """Return reports of the story, of its thread and of near stories, by quality; if a names b, b names a.
+class Face(Struct, frozen=True):
+    """A report as others show it, with what puts it in order."""
+
+    worth: float
+    at: datetime
+    post: RelatedPost
+
+
+def face(candidate: Candidate) -> Face:
+    """Return the face of a report."""
+    return Face(worth=worth(candidate), at=moment(candidate), post=as_related(candidate))
+
+
+def around(happening: Happening, affairs: Affairs) -> list[StoryId]:
+    """Return the stories whose reports stand beside those of a story: of its thread, and near to it."""
+    others = {*affairs.thread.get(happening.id, ()), *affairs.near.get(happening.id, ())}
+    return sorted(others - {happening.id})
+
+
+def reaches(at: datetime, other: datetime) -> bool:
+    """Tell whether reports of two stories are near enough in time to name each other."""
+    return abs(other - at) <= WITHIN
+
+
+def widely_related(candidate: Candidate, happening: Happening, beside: Iterable[Face]) -> tuple[RelatedPost, ...]:
+    """Return reports of the story and those `beside` it, by quality; if a names b, b names a.
 
     Of every text one report is shown, and only that one shows others: its copies stand behind it.
     """
-    if all(face.article.id != candidate.article.id for face in happening.faces):
+    own = [one for one in happening.faces if one.article.id != candidate.article.id]
+    if len(own) == len(happening.faces):
         return ()
-    others = {*affairs.thread.get(happening.id, ()), *affairs.near.get(happening.id, ())} - {happening.id}
-    around = (
-        member
-        for name in sorted(others)
-        for member in stories[name].faces
-        if abs(moment(member) - moment(candidate)) <= WITHIN
-    )
-    return _ordered((*(one for one in happening.faces if one.article.id != candidate.article.id), *around))
+    faces = sorted((*map(face, own), *beside), key=lambda one: (-one.worth, one.at, one.post.article))
+    return tuple(one.post for one in faces)
 
 
 def _ordered(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:

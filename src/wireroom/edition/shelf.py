@@ -6,8 +6,9 @@ from typing import Protocol, cast
 
 from msgspec import msgpack, structs
 
+from wireroom.edition import packing
 from wireroom.edition.lines import PostLine, Seen
-from wireroom.records.editions import Edition, Post
+from wireroom.records.editions import Post
 from wireroom.records.sources import Provider
 from wireroom.records.topics import Topic
 
@@ -17,40 +18,34 @@ _seen = msgpack.Decoder(Seen)
 _post = msgpack.Decoder(Post)
 
 
-class Store(Protocol):
+class Place(Protocol):
     """Where bytes lie, one piece after the other."""
-
-    def keep(self, body: bytes) -> None:
-        """Put a piece behind those that lie there."""
-        ...
 
     def look(self, start: int, end: int) -> bytes:
         """Return what lies between two places."""
         ...
 
 
-class Shelf:
-    """Holds posts by number, packed."""
+class Store(Place, Protocol):
+    """Where bytes can be put."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def keep(self, body: bytes) -> None:
+        """Put a piece behind those that lie there."""
+        ...
+
+
+class Filled:
+    """Holds posts by number that lie packed somewhere."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
         self._places = array("Q", [0])
         self._warm: dict[int, Post] = {}
         self._providers: dict[Provider, Provider] = {}
 
-    def put(self, post: Post) -> Post:
-        """Put a post away and return its line; one that cannot be packed (a lone surrogate) is returned as it is."""
-        body = packed(post)
-        if body is None:
-            return post
-        self._store.keep(body)
-        line = self._line(body)
-        line.topics, line.story, line.warmth = post.topics, post.story, post.warmth
-        return cast(Post, line)
-
     def find(self, size: int, topics: tuple[Topic, ...]) -> Post:
-        """Return the line of the next post that the store holds already: its next `size` bytes."""
-        line = self._line(self._store.look(self._places[-1], self._places[-1] + size))
+        """Return the line of the next post that lies there already: the next `size` bytes."""
+        line = self._line(self._place.look(self._places[-1], self._places[-1] + size))
         line.topics, line.story, line.warmth = topics, None, None
         return cast(Post, line)
 
@@ -60,7 +55,7 @@ class Shelf:
         if found is None:
             if len(self._warm) >= WARM:
                 self._warm.clear()
-            found = _post.decode(self._store.look(self._places[number], self._places[number + 1]))
+            found = _post.decode(self._place.look(self._places[number], self._places[number + 1]))
             self._warm[number] = found
         return found
 
@@ -75,10 +70,22 @@ class Shelf:
         return line
 
 
-def shelved(edition: Edition, store: Store) -> Edition:
-    """Return the edition with its posts on a shelf."""
-    shelf = Shelf(store)
-    return structs.replace(edition, posts=tuple(map(shelf.put, edition.posts)))
+class Shelf(Filled):
+    """Takes posts and holds them by number, packed."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
+        self._store = store
+
+    def put(self, post: Post) -> Post:
+        """Put a post away and return its line; one that cannot be packed (a lone surrogate) is returned as it is."""
+        body = packed(post)
+        if body is None:
+            return post
+        self._store.keep(body)
+        line = self._line(body)
+        line.topics, line.story, line.warmth = post.topics, post.story, post.warmth
+        return cast(Post, line)
 
 
 def whole(post: Post) -> Post:
@@ -94,16 +101,16 @@ def said(post: Post) -> bytes:
     line = cast(object, post)
     if isinstance(line, PostLine):
         return line.said
-    body = packed(post)
-    return _name(repr(post).encode("utf-8", "surrogatepass") if body is None else body)
+    return _name(packing.packed(_bare(post)))
 
 
 def packed(post: Post) -> bytes | None:
     """Return what of a post lies on a shelf; None when it cannot be packed."""
-    try:
-        return msgpack.encode(structs.replace(post, topics=(), story=None, warmth=None))
-    except UnicodeEncodeError:
-        return None
+    return packing.kept(_bare(post))
+
+
+def _bare(post: Post) -> Post:
+    return structs.replace(post, topics=(), story=None, warmth=None)
 
 
 def _name(body: bytes) -> bytes:

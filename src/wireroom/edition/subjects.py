@@ -1,7 +1,7 @@
 """What is a report about, seen with its story? Its own topics stand; the others only add what it did not say itself."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from msgspec import Struct, structs
 
@@ -43,12 +43,20 @@ def shared(happening: Happening, policy: Policy) -> tuple[TopicMatch, ...]:
     )
 
 
-def earlier(happening: Happening, stories: Mapping[StoryId, Happening], affairs: Affairs) -> Happening | None:
-    """Return the story of the same affair that a story goes on from, where its own reports name no topic at all."""
+def earlier(happening: Happening, named: Container[StoryId], affairs: Affairs) -> StoryId | None:
+    """Return the story of the same affair that a story goes on from, where its own reports name no topic at all.
+
+    `named` are the stories in which some report names one.
+    """
     at: StoryId | None = happening.id
-    while at is not None and not any(member.topics for member in stories[at].members):
+    while at is not None and at not in named:
         at = affairs.continues.get(at)
-    return stories[at] if at not in (None, happening.id) else None
+    return None if at == happening.id else at
+
+
+def names_topic(happening: Happening) -> bool:
+    """Tell whether any report of a story names a topic."""
+    return any(member.topics for member in happening.members)
 
 
 def origin(before: Happening) -> Origin:

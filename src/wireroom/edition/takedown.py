@@ -6,34 +6,45 @@ And reasons that name it: why another report belongs to a story, or what proves 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from html import escape
 from typing import TypeVar
 
 from msgspec import Struct, structs
 
-from wireroom.edition.lineup import named
 from wireroom.edition.render import front_matter
 from wireroom.edition.render.yaml_text import Value
-from wireroom.records.editions import Candidate, Edition, Post, Snapshot
-from wireroom.records.rulings import RulingKind
+from wireroom.records.editions import Candidate, File, Post
 from wireroom.text.urls import canonical
 
 ISSUES = "_newsletters/"
 
 
-def cleared(edition: Edition, snapshot: Snapshot) -> Edition:
-    """Return the edition without what tells of killed articles."""
-    killed = [one for one in snapshot.candidates if one.ruling and one.ruling.kind is RulingKind.KILL]
-    if not killed:
-        return edition
-    addresses = frozenset(canonical(url) for one in killed for url in _addresses(one))
-    marks = "|".join(re.escape(mark) for one in killed for mark in _marks(one))
-    told = re.compile(rf"(?:{marks})/?(?![\w/%-])".encode())
-    titles = re.compile("|".join(re.escape(one.article.title) for one in killed if one.article.title) or r"(?!)")
-    posts = tuple(_unsaid(_without(post, addresses), titles) for post in edition.posts)
-    carried = tuple(one for one in edition.carried if not (one.path.startswith(ISSUES) and told.search(one.body)))
-    return named(structs.replace(edition, posts=posts, carried=carried))
+class Takedown:
+    """Clears an edition of what tells of killed articles."""
+
+    def __init__(self, killed: Collection[Candidate]) -> None:
+        self._any = bool(killed)
+        self._addresses = frozenset(canonical(url) for one in killed for url in _addresses(one))
+        marks = "|".join(re.escape(mark) for one in killed for mark in _marks(one))
+        self._told = re.compile(rf"(?:{marks})/?(?![\w/%-])".encode())
+        self._titles = re.compile(
+            "|".join(re.escape(one.article.title) for one in killed if one.article.title) or "(?!)"
+        )
+
+    def post(self, post: Post) -> Post:
+        """Return a post that names none of them; its story is said anew without them."""
+        if not self._any:
+            return post
+        said = _unsaid(_without(structs.replace(post, story=None), self._addresses), self._titles)
+        return structs.replace(said, story=post.story)
+
+    def carried(self, files: Iterable[File]) -> tuple[File, ...]:
+        """Return the files that may go along."""
+        return tuple(one for one in files if not (self._any and self._tells(one)))
+
+    def _tells(self, file: File) -> bool:
+        return file.path.startswith(ISSUES) and self._told.search(file.body) is not None
 
 
 def _addresses(candidate: Candidate) -> Iterable[str]:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from wireroom.records.editions import Candidate
+from wireroom.records.editions import Candidate, File
 from wireroom.records.ids import ArticleId, StoryId
 from wireroom.records.rulings import RulingKind
 
@@ -36,6 +36,10 @@ class Moment(Protocol):
 
     def texts(self, articles: Sequence[ArticleId]) -> dict[ArticleId, str]:
         """Return the body texts that belong to these candidates."""
+        ...
+
+    def carried(self) -> tuple[File, ...]:
+        """Return the kept files that are no posts, by path."""
         ...
 
     def dedicated(self, articles: Sequence[ArticleId]) -> frozenset[ArticleId]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Protocol
 
 from msgspec import Struct, structs
 
@@ -134,6 +135,25 @@ class Article(Struct, frozen=True, kw_only=True):
             if picture is None or picture.width is not None
         )
         return structs.replace(self, images=images)
+
+
+class Dated(Protocol):
+    """What says when an article came out."""
+
+    @property
+    def read_at(self) -> datetime:
+        """Return when it was read."""
+        ...
+
+    @property
+    def published_at(self) -> datetime | None:
+        """Return its publication, when that is known."""
+        ...
+
+
+def out_at(article: Dated) -> datetime:
+    """Return when an article came out: its publication, else when it was read."""
+    return article.published_at or article.read_at
 
 
 class Reading(Struct, frozen=True, kw_only=True):

@@ -1,24 +1,20 @@
 """What is one whole cycle? Intake to the end of what is pending, then one edition."""
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from itertools import chain
 
 from msgspec import Struct
 
-from wireroom.edition.lineup import grants, make
-from wireroom.edition.private import sealed
+from wireroom.edition.lineup import Frame, grants
 from wireroom.edition.render import render
 from wireroom.edition.render.marks import whole_of
-from wireroom.edition.shelf import shelved
-from wireroom.edition.takedown import cleared
 from wireroom.intake.lineup import LINEUP
 from wireroom.ports.outlets import Outlet
-from wireroom.records.editions import Delivery, Edition, Snapshot, SourceLine
+from wireroom.records.editions import Delivery, Edition, SourceLine
 from wireroom.records.sources import FeedStatus
 from wireroom.runner import gathering, judging, picturing, polling
 from wireroom.runner.announcing import announce
+from wireroom.runner.making import Made, final, resting_collector
 from wireroom.runner.room import Room
 
 STEPS: dict[str, Callable[[Room], int]] = {
@@ -64,62 +60,46 @@ def illustrate(room: Room) -> int:
     """Keep copies of the pictures that an edition made now would lead with; return how many are new."""
     if not room.copies_pictures:
         return 0
-    edition, _ = _made(room)
-    return picturing.keep_copies(room, edition)
+    return picturing.keep_copies(room, _made(room).edition)
 
 
 def publish(room: Room, outlets: tuple[Outlet, ...], *, dry_run: bool = False) -> Published:
-    """Make one edition from one snapshot and hand it to every outlet, a file at a time.
+    """Make one edition and hand it to every outlet, a file at a time.
 
     Paths are granted before anything is written: a post's path is for life, so it must be known first.
     """
-    beat, now = room.policy.beat, room.clock.now()
     room.report.begin("edition", "making the edition")
-    edition, snapshot = _made(room)
-    if not dry_run:
-        room.archive.record_paths(grants(edition, snapshot))
-    del snapshot
-    if room.spool:
-        edition = shelved(edition, room.spool())
+    edition = _granted(room, dry_run=dry_run)
     deliveries = _delivered(room, edition, outlets, dry_run=dry_run)
     if not dry_run:
         shown = [post.article.id for post in edition.posts if post.published]
-        room.archive.record_edition(beat, now, edition.id, shown)
+        room.archive.record_edition(room.policy.beat, edition.made_at, edition.id, shown)
     room.report.end("edition", max((one.unchanged + len(one.written) for one in deliveries), default=0))
     troubles = () if dry_run else announce(room, deliveries)
     return Published(edition=edition, deliveries=deliveries, troubles=troubles)
 
 
+def _granted(room: Room, *, dry_run: bool) -> Edition:
+    """Make the edition, and grant the paths of its new posts."""
+    made = _made(room)
+    if not dry_run:
+        room.archive.record_paths(tuple(grants(made.edition, made.granted)))
+    return made.edition
+
+
 def _delivered(room: Room, edition: Edition, outlets: tuple[Outlet, ...], *, dry_run: bool) -> tuple[Delivery, ...]:
     whole = whole_of(edition)
-    with _resting_collector():
+    with resting_collector():
         return tuple(
             outlet.deliver(chain(render(edition), picturing.files(room, edition)), whole=whole, dry_run=dry_run)
             for outlet in outlets
         )
 
 
-def _made(room: Room) -> tuple[Edition, Snapshot]:
-    now = room.clock.now()
-    with _resting_collector():
-        snapshot = room.archive.snapshot(room.policy.beat, now)
-        edition = make(snapshot, room.policy, room.masthead, sources(room), now)
-        return sealed(cleared(edition, snapshot), snapshot, room.ring), snapshot
-
-
-@contextmanager
-def _resting_collector() -> Iterator[None]:
-    """Collect no garbage: records hold no cycles, and looking for them took half the time of making 10,000 posts.
-
-    An edition outlives its delivery, too: collections would walk it again and again, a third of the time of planning.
-    """
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
+def _made(room: Room) -> Made:
+    frame = Frame(policy=room.policy, masthead=room.masthead, sources=sources(room), now=room.clock.now())
+    with resting_collector():
+        return final(room.archive, frame, room.ring, room.spool)
 
 
 def sources(room: Room) -> tuple[SourceLine, ...]:

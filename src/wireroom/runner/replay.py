@@ -12,6 +12,7 @@ from msgspec import Struct, structs
 from wireroom.edition.agreement import Agreement, agreement, unruled
 from wireroom.edition.changes import Change, Changes, Day, OneDay, Span, Standing, compare, day_of, summed
 from wireroom.edition.gather import gather
+from wireroom.edition.subjects import names_topic
 from wireroom.edition.survey import Surveyor
 from wireroom.intake.lineup import judges
 from wireroom.ports.archive import Archive
@@ -21,7 +22,7 @@ from wireroom.records.policy import Policy
 from wireroom.records.rulings import RulingKind
 from wireroom.runner.past import Line, Past
 from wireroom.runner.rejudging import Rejudge
-from wireroom.runner.trying import Rules, Seen, Trial, named
+from wireroom.runner.trying import Rules, Seen, Trial
 
 
 class Question(Struct, frozen=True, kw_only=True):
@@ -163,7 +164,7 @@ class _Walk:
                 if story.id in part:
                     surveyor.add(story)
                     if not self._concerned(part[story.id]):
-                        settled[story.id] = named(story)
+                        settled[story.id] = names_topic(story)
         return Seen(survey=surveyor.survey(), settled=settled)
 
     def _concerned(self, line: Line) -> bool:

@@ -9,9 +9,10 @@ from wireroom.edition.agreement import unruled
 from wireroom.edition.changes import Span, Standing, day_of, standing
 from wireroom.edition.compose import Judged
 from wireroom.edition.gather import Happening, gather
-from wireroom.edition.lineup import Table, judge_happening, room, titles
+from wireroom.edition.judging import Table, judge_happening, room
 from wireroom.edition.rationing import rationed, short
-from wireroom.edition.subjects import Origin, order_of, origin
+from wireroom.edition.stock import titles
+from wireroom.edition.subjects import Origin, names_topic, order_of, origin
 from wireroom.edition.survey import Survey
 from wireroom.records.editions import Snapshot
 from wireroom.records.ids import ArticleId, StoryId
@@ -54,8 +55,7 @@ class Trial:
             order=order_of(rules.policy),
             titles={},
             origin=_Origins(seen, self._story),
-            stories={},
-            affairs=seen.survey.affairs,
+            beside=lambda _happening, _at: (),
             brief=True,
         )
         self._done: dict[str, list[Standing]] = {}
@@ -97,11 +97,6 @@ class Trial:
         return next(one for one in gather(unruled(snapshot) if self.rules.alone else snapshot) if one.id == name)
 
 
-def named(happening: Happening) -> bool:
-    """Tell whether any report of a story names a topic."""
-    return any(member.topics for member in happening.members)
-
-
 class _Origins:
     """Finds the story that one goes on from, without holding all of them.
 
@@ -118,7 +113,7 @@ class _Origins:
 
     def __call__(self, happening: Happening) -> Origin | None:
         """Return what a story takes over, when its own reports name no topic."""
-        if named(happening):
+        if names_topic(happening):
             if happening.id in self._asked:
                 self._nearest[happening.id] = happening.id
             return None
@@ -139,7 +134,7 @@ class _Origins:
 
     def _names_topic(self, name: StoryId) -> bool:
         known = self._settled.get(name)
-        return named(self._load(name)) if known is None else known
+        return names_topic(self._load(name)) if known is None else known
 
     def _loaded(self, name: StoryId) -> Origin:
         return origin(self._load(name))

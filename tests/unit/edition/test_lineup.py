@@ -89,7 +89,7 @@ def test_a_granted_path_is_kept_whatever_happens_to_the_title() -> None:
         "a": "_news/2026-11-10-council-votes.md",
         "b": "_news/2026-11-10-council-votes-2.md",
     }
-    assert [grant.article for grant in grants(made, snapshot(kept, candidate("b")))] == ["b"]
+    assert [grant.article for grant in grants(made, {kept.article.id: ""})] == ["b"]
 
 
 def test_the_path_of_a_spiked_article_is_not_given_away() -> None:

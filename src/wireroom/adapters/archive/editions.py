@@ -16,6 +16,9 @@ from wireroom.records.editions import PathGrant, Snapshot
 from wireroom.records.ids import ArticleId, BeatId
 from wireroom.records.rulings import Ruling
 
+AT_ONCE = 1000
+"""Rows that are written together: the first edition of a large archive has a hundred thousand."""
+
 
 class Editions(Store):
     """The part of the archive that making editions and ruling reads and appends."""
@@ -34,7 +37,8 @@ class Editions(Store):
     def record_paths(self, grants: Sequence[PathGrant]) -> None:
         """Append path grants; an article keeps its first."""
         with self.writing() as connection:
-            add(connection, paths, [_path_row(grant) for grant in grants])
+            for start in range(0, len(grants), AT_ONCE):
+                add(connection, paths, [_path_row(grant) for grant in grants[start : start + AT_ONCE]])
 
     def record_edition(self, beat: BeatId, at: datetime, digest: str, published: Sequence[ArticleId]) -> None:
         """Note that an edition was made and which articles it published; the same digest twice is one row."""
@@ -63,8 +67,8 @@ def _turn(connection: Connection, beat: BeatId, at: int, now_published: set[Arti
             published.c.beat == beat, published.c.article.in_(some), published.c.until.is_(None)
         )
         connection.execute(ended.values(until=at))
-    opened = [{"beat": beat, "article": article, "since": at} for article in sorted(now_published - before)]
-    add(connection, published, opened)
+    for some in chunks(sorted(now_published - before), AT_ONCE):
+        add(connection, published, [{"beat": beat, "article": article, "since": at} for article in some])
 
 
 def _path_row(grant: PathGrant) -> Row:

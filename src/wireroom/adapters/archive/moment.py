@@ -17,7 +17,8 @@ from wireroom.adapters.archive.schema import items, kept_files, links, readings,
 from wireroom.adapters.archive.sightings import dedicated
 from wireroom.adapters.archive.snapshot import Known, in_force
 from wireroom.ports.moment import Listed
-from wireroom.records.editions import Candidate
+from wireroom.records.articles import out_at
+from wireroom.records.editions import Candidate, File
 from wireroom.records.ids import ArticleId, BeatId, StoryId, story_id
 
 
@@ -53,7 +54,7 @@ class SqlMoment:
             yield Listed(
                 article=ArticleId(name),
                 story=unpack(_Placed, link).story if link else story_id(self._beat, ArticleId(name)),
-                at=dated.published_at or dated.read_at,
+                at=out_at(dated),
                 ruling=ruling.kind if ruling else None,
             )
 
@@ -65,6 +66,10 @@ class SqlMoment:
         """Return the body texts of the readings that candidates hold."""
         queries = (self._all.of(some).read(readings.c.article, texts.c.text).join(texts) for some in chunks(articles))
         return {ArticleId(name): text for query in queries for name, text in self._rows(query)}
+
+    def carried(self) -> tuple[File, ...]:
+        """Return the kept files that are no posts, by path."""
+        return tuple(self._all.carried())
 
     def dedicated(self, articles: Sequence[ArticleId]) -> frozenset[ArticleId]:
         """Return those that came through a feed dedicated to the main topic."""

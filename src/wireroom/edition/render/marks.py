@@ -11,9 +11,11 @@ from hashlib import blake2b
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from msgspec import Struct, msgpack
+from msgspec import Struct
 
+from wireroom.edition.packing import packed as packed  # noqa: PLC0414 - renderers take it from here
 from wireroom.edition.shelf import said
+from wireroom.edition.tales import names_story
 from wireroom.records.editions import Edition, Post
 from wireroom.records.ids import ArticleId, digest
 
@@ -50,14 +52,6 @@ def _name(parts: tuple[str | bytes, ...]) -> str:
     return blake2b(packed(parts), digest_size=12).hexdigest()
 
 
-def packed(value: object) -> bytes:
-    """Return bytes that name a value, also one with a lone surrogate, which UTF-8 and so MessagePack cannot hold."""
-    try:
-        return msgpack.encode(value)
-    except UnicodeEncodeError:
-        return repr(value).encode("utf-8", "surrogatepass")
-
-
 def marks_of(edition: Edition) -> Marks:
     """Mark every post of an edition once."""
     # Every page links to the letters when there are any.
@@ -90,7 +84,7 @@ def _age(published: datetime | None, now: datetime) -> str:
 
 def _rest(edition: Edition) -> Iterator[str | bytes]:
     yield edition.made_at.isoformat()
-    yield packed(edition.stories)
+    yield from map(names_story, edition.stories)
     yield packed(edition.sources)
     yield packed([post.warmth for post in edition.posts])
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
 
 import pytest
 from msgspec import Struct, structs
 
+from wireroom.adapters.spool import Spool
 from wireroom.records.articles import Article, Evidence, Image
 from wireroom.records.copies import CopyJudgement, CopyKind
 from wireroom.records.editions import Edition, Masthead, Post, RelatedPost, SourceLine
@@ -16,6 +19,7 @@ from wireroom.records.sources import Logo, Provider
 from wireroom.records.stories import Story
 from wireroom.records.topics import Topic, TopicMatch
 from wireroom.records.versions import Change, Version
+from wireroom.runner.making import Shelves
 
 NOW = datetime(2026, 11, 20, 9, 15, tzinfo=UTC)
 BEAT = BeatId("ai-watch")
@@ -400,3 +404,14 @@ def single() -> Callable[..., Edition]:
         return edition_of([post], [story_of([post])] if post.published else [])
 
     return make
+
+
+def shelved(edition: Edition, folder: Path) -> Edition:
+    """Return an edition with its posts and stories on shelves."""
+    keep = Shelves(partial(Spool, folder))
+    tales = {story.id: keep.story(story) for story in edition.stories}
+    told = (
+        structs.replace(post, story=tales.get(post.story.id, post.story)) if post.story else post
+        for post in edition.posts
+    )
+    return structs.replace(edition, posts=tuple(map(keep.post, told)), stories=tuple(tales.values()))

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 from msgspec import json, structs
 
-from wireroom.edition.takedown import GONE, cleared
+from wireroom.edition.takedown import GONE, Takedown
 from wireroom.records.copies import CopyJudgement, CopyKind
-from wireroom.records.editions import Candidate, Edition, Snapshot
+from wireroom.records.editions import Candidate, Edition
 from wireroom.records.ids import RulingId
 from wireroom.records.rulings import Ruling, RulingKind
 from wireroom.records.topics import TopicMatch
@@ -27,12 +27,10 @@ def test_reasons_stop_naming_what_was_killed(sample: Edition) -> None:
     ruling = Ruling(
         id=RulingId("r"), beat=beat, article=gone.article.id, kind=RulingKind.KILL, reason="court", by="Ada", at=AT
     )
-    snapshot = Snapshot(
-        beat=beat, taken_at=AT, candidates=(Candidate(article=gone.article, first_seen_at=AT, ruling=ruling),)
-    )
-    edition = structs.replace(sample, posts=(post, twin))
-    after = cleared(edition, snapshot)
-    assert title.encode() not in json.encode(after.posts[0])
-    assert after.posts[0].story_reason == f"both name the board; first told by “{GONE}”"
-    assert after.posts[1] == twin, "another article of that title keeps it"
-    assert after.id != cleared(edition, structs.replace(snapshot, candidates=())).id
+    takedown = Takedown([Candidate(article=gone.article, first_seen_at=AT, ruling=ruling)])
+    after = takedown.post(post)
+    assert title.encode() not in json.encode(after)
+    assert after.story_reason == f"both name the board; first told by “{GONE}”"
+    assert after.story == post.story
+    assert takedown.post(twin) == twin, "another article of that title keeps it"
+    assert Takedown([]).post(post) == post

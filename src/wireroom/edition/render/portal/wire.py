@@ -10,9 +10,9 @@ from wireroom.edition.render import cards
 from wireroom.edition.render.addresses import provider_key
 from wireroom.edition.render.cards import Card
 from wireroom.edition.render.feeds import followed
-from wireroom.edition.render.marks import packed
 from wireroom.edition.render.portal.site import Site, is_copy
 from wireroom.edition.shelf import whole
+from wireroom.edition.tales import names_story
 from wireroom.records.editions import Post
 from wireroom.records.ids import ArticleId, StoryId
 from wireroom.records.stories import StepKind, Story, Told
@@ -169,7 +169,7 @@ def _mark(site: Site, story: Story) -> str:
     members = site.members(story)
     lives = end_of(members, site.now) == site.now
     clock = site.now.isoformat() if lives else f"followed {followed(story, site.edition)}"
-    return site.marks.key("telling", packed(story).hex(), clock, site.marks.of(members))
+    return site.marks.key("telling", names_story(story).hex(), clock, site.marks.of(members))
 
 
 def end_of(members: tuple[Post, ...], now: datetime) -> datetime:
