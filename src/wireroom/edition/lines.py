@@ -5,6 +5,7 @@ memory, its line a fifth of that.
 """
 
 from datetime import datetime
+from sys import intern
 from typing import Any, Protocol
 
 from msgspec import Struct
@@ -36,7 +37,7 @@ class ArticleLine:
     """Stands for the article of a post on a shelf."""
 
     __slots__ = (
-        "_number", "_shelf", "figured", "id", "paywalled", "pictured", "provider", "published_at", "title",
+        "_number", "_shelf", "figured", "id", "language", "paywalled", "pictured", "provider", "published_at", "title",
         "updated_at",
     )  # fmt: skip
 
@@ -44,6 +45,7 @@ class ArticleLine:
         self._shelf, self._number = shelf, number
         self.id, self.title, self.provider = seen.id, seen.title, shelf.shared(seen.provider)
         self.published_at, self.updated_at, self.paywalled = seen.published_at, seen.updated_at, seen.paywalled
+        self.language = intern(seen.language) if seen.language else None
         self.figured = FIGURE.search(seen.excerpt) is not None
         self.pictured = any(image.renditions for image in seen.images)
 
@@ -99,6 +101,7 @@ class SeenArticle(Struct, frozen=True):
     published_at: datetime | None = None
     updated_at: datetime | None = None
     paywalled: bool = False
+    language: str | None = None
     images: tuple[_Picture, ...] = ()
 
 

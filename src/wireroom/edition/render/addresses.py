@@ -20,6 +20,7 @@ LONGEST_DIGESTED = 64
 
 FRONT = "index.html"
 ABOUT = "about/index.html"
+MISSING = "404.html"
 TOPICS = "topics/index.html"
 DAYS = "days/index.html"
 HELD = "held/index.html"
@@ -161,6 +162,11 @@ def segment(text: str) -> str:
 def relative(page: str) -> Callable[[str], str]:
     """Return how a page links to the others."""
     return _from("../" * page.count("/"))
+
+
+def absolute(address: str) -> Callable[[str], str]:
+    """Return how a page links that is shown at any address, below that of the edition."""
+    return _from(urlsplit(address).path or "/")
 
 
 @cache

@@ -1,12 +1,14 @@
-"""How is an XML document of ours built and written?
+"""How is an XML document of ours built and written, and what does a page say of a text's language?
 
 The libraries escape; this module only drops what XML cannot hold and keeps the bytes the same for the same tree.
 """
 
 import re
+from functools import cache
 from html import escape
 
 from lxml import etree
+from markupsafe import Markup
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -21,6 +23,17 @@ def text(said: str) -> str:
     if said.isprintable():
         return escape(said)
     return escape(_FORBIDDEN.sub("", said)).replace("\r", "&#13;")
+
+
+_TONGUE = re.compile(r"[a-z]{2}(-[A-Za-z]{2})?")
+"""What languages are called here; whatever else was declared is not handed on."""
+
+
+@cache
+def tongue(language: str | None) -> Markup:
+    """Return the attribute that tells readers' voices, fonts and hyphens which language a text of others is in."""
+    known = language is not None and _TONGUE.fullmatch(language)
+    return Markup(' lang="{}"').format(language) if known else Markup()
 
 
 def root(tag: str) -> etree._Element:

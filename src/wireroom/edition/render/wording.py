@@ -15,6 +15,16 @@ def day(moment: datetime | None) -> str:
     return f"{_DAYS[utc.weekday()]} {utc.day} {_MONTHS[utc.month - 1]} {utc.year}"
 
 
+def dated(date: str) -> str:
+    """Write a date of the archive, `2026-11-20`, as a day; `undated` stays what it is."""
+    return day(datetime.fromisoformat(date).replace(tzinfo=UTC)) if date[:1].isdigit() else date
+
+
+def monthly(month: str) -> str:
+    """Write `2026-11` as `Nov 2026`; `undated` stays what it is."""
+    return f"{_MONTHS[int(month[5:]) - 1]} {month[:4]}" if month[:1].isdigit() else month
+
+
 def clock(moment: datetime | None) -> str:
     """Write a time of day as `09:15`."""
     if moment is None:
@@ -36,6 +46,14 @@ def short(moment: datetime | None, now: datetime) -> str:
     if utc.date() == now.astimezone(UTC).date():
         return clock(utc)
     return f"{utc.day} {_MONTHS[utc.month - 1]}" + ("" if utc.year == now.astimezone(UTC).year else f" {utc.year}")
+
+
+def listed(moment: datetime | None, now: datetime) -> str:
+    """Write the time of day for today's moments, the day with it for others of this year, the date for older ones."""
+    said = short(moment, now)
+    if moment is None or ":" in said or moment.astimezone(UTC).year != now.astimezone(UTC).year:
+        return said
+    return f"{said} {clock(moment)}"
 
 
 def iso(moment: datetime | None) -> str:

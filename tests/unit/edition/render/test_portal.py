@@ -56,7 +56,7 @@ def test_every_relative_link_leads_to_a_file_of_the_edition(sample: Edition, sit
         for _, attribute, link, _ in page.iterlinks():
             if attribute in ("href", "src") and "://" not in link and not link.startswith("#"):
                 target = posixpath.normpath(posixpath.join(posixpath.dirname(path), link.partition("#")[0]))
-                assert target in files, f"{path} links to {link}"
+                assert target.removeprefix("/") in files, f"{path} links to {link}"
 
 
 def test_paths_are_unique_relative_and_the_same_twice(sample: Edition) -> None:
@@ -184,6 +184,72 @@ def test_pictures_are_shown_when_the_copy_is_ours(sample: Edition) -> None:
 
 def test_pictures_of_others_are_not_shown(site: dict[str, Any]) -> None:
     assert [img for page in site.values() for img in page.xpath("//img")] == []
+
+
+def test_a_page_for_addresses_that_lead_nowhere_is_the_same_wherever_it_is_shown(sample: Edition) -> None:
+    below = structs.replace(sample, masthead=structs.replace(sample.masthead, address="https://papers.example/watch/"))
+    page = pages(below)["404.html"]
+    links = [link for _, name, link, _ in page.iterlinks() if name in ("href", "src") and "#main" not in link]
+    assert "/watch/assets/wireroom.css" in links
+    assert all(link.startswith(("/watch/", "https://papers.example/watch/")) for link in links)
+    assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+
+
+def test_a_page_says_where_in_the_menu_it_stands(site: dict[str, Any]) -> None:
+    def here(path: str) -> list[tuple[str, str]]:
+        return [(link.text, link.get("aria-current")) for link in site[path].xpath("//header/nav/a[@aria-current]")]
+
+    assert here("topics/index.html") == [("Topics", "page")]
+    assert here("topics/faces/index.html") == [("Topics", "true")]
+    assert here("index.html") == here("404.html") == []
+
+
+def test_what_a_page_says_of_all_its_reports_its_lines_do_not_repeat(site: dict[str, Any]) -> None:
+    rows = site["providers/harbor-ledger.example/index.html"].xpath("//ol[@class='rows wide']/li")
+    assert rows
+    assert not [text(row) for row in rows if "Harbor Ledger" in text(row)]
+    times = [text(row.find_class("when")[0]) for row in site["days/2026-11-19/index.html"].xpath("//main//li")]
+    assert times
+    assert all(len(time) == len("09:15") for time in times)
+
+
+def test_sources_of_one_name_are_told_apart(sample: Edition) -> None:
+    twins = tuple(
+        SourceLine(title=title, url=f"https://www.harbor-ledger.example/{n}.xml", site_url=None, state="active")
+        for n, title in enumerate(("Harbor Ledger", "Harbor Ledger", "Harbor Sport"))
+    )
+    made = pages(structs.replace(sample, sources=twins))
+    for path in ("about/index.html", "providers/harbor-ledger.example/index.html"):
+        shown = [text(one) for one in made[path].find_class("twin")]
+        assert shown == [one.url for one in twins[:2]], path
+
+
+def test_texts_of_others_say_their_language(single: Callable[..., Edition]) -> None:
+    for language, said in (("de", "de"), ("pt-BR", "pt-BR"), ('"><script>', None), ("", None), (None, None)):
+        made = pages(single(title="Kameras an Schulen", language=language))
+        headings = [
+            page.xpath("//h1[@dir]")[0] for path, page in made.items() if path.startswith(("articles", "stories"))
+        ]
+        assert [one.get("lang") for one in headings] == [said, said]
+        assert made["index.html"].xpath("//h2[@dir]")[0].get("lang") == said
+
+
+def test_links_make_sense_out_of_their_place(site: dict[str, Any]) -> None:
+    """Those who list the links of a page hear no two alike that lead to different places."""
+    for path in ("topics/faces/index.html", "providers/harbor-ledger.example/index.html", "index.html"):
+        feeds = {(text(link), link.get("href")) for link in site[path].xpath("//a[contains(@href, 'feeds/')]")}
+        names = [name for name, _ in feeds]
+        assert len(names) == len(set(names)), path
+
+
+def test_the_archive_is_told_by_month(sample: Edition) -> None:
+    page = pages(sample)["days/index.html"]
+    assert [text(one) for one in page.iter("h2")] == ["Nov 2026", "undated"]
+    made = pages(sample)
+    days = sorted(path for path in made if path.startswith("days/2"))
+    assert [link.get("rel") for link in made[days[0]].xpath("//main//p[@class='subtopics']/a")] == ["next"]
+    assert made[days[-1]].xpath("//main//p[@class='subtopics']/a/text()") == ["Earlier: Thu 19 Nov 2026"]
+    assert not made["days/undated/index.html"].xpath("//main//p[@class='subtopics']/a")
 
 
 def test_empty_editions_say_what_would_be_here(sample: Edition) -> None:
@@ -350,6 +416,11 @@ def test_words_of_the_portal(sample: Edition) -> None:
     assert wording.stamp(now) == "Fri 20 Nov 2026, 09:15 UTC"
     assert wording.short(now - timedelta(hours=1), now) == "08:15"
     assert wording.short(now - timedelta(days=400), now) == "16 Oct 2025"
+    assert wording.listed(now - timedelta(hours=1), now) == "08:15"
+    assert wording.listed(now - timedelta(days=1), now) == "19 Nov 09:15"
+    assert wording.listed(now - timedelta(days=400), now) == "16 Oct 2025"
+    assert wording.listed(None, now) == wording.dated("undated") == wording.monthly("undated") == "undated"
+    assert (wording.dated("2026-11-20"), wording.monthly("2026-02")) == ("Fri 20 Nov 2026", "Feb 2026")
     assert wording.ago(now - timedelta(minutes=119), now) == "1 h ago"
     assert wording.ago(now - timedelta(days=2, hours=23), now) == "2 days ago"
     assert wording.ago(now + timedelta(hours=1), now) == ""

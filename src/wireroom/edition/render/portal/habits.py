@@ -85,6 +85,11 @@ class Ledger(Struct, frozen=True, kw_only=True):
         )
 
 
+def twins(sources: Iterable[SourceLine]) -> frozenset[str]:
+    """Return the names that several sources have: only their addresses tell those apart."""
+    return frozenset(name for name, number in Counter(one.title for one in sources).items() if number > 1)
+
+
 def ledger(site: Site) -> Ledger:
     """Look at all posts, stories and sources once."""
     read: dict[str, list[Post]] = {}

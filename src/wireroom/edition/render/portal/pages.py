@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import pairwise
 
 from wireroom.edition.render import addresses
 from wireroom.edition.render.marks import packed
@@ -57,7 +58,7 @@ def topics(site: Site, told: Told) -> Iterator[Draft]:
     for topic in site.edition.topics:
         posts = site.by_topic.get(topic.id, ())
         own = tuple(post for post in posts if wire.repeated(site, post) is None)
-        shown = (told[story.id] for story in site.stories_about(topic.id)[: views.SECOND + 1]) if posts else ()
+        shown = (told[story.id] for story in site.stories_about(topic.id)[: views.SECOND]) if posts else ()
         copies = (str(repeats[post.article.id]) for post in own[: views.LISTED])
         children = (f"{child.id} {len(site.by_topic.get(child.id, ()))}" for child in site.children(topic))
         parts = (topic.id, site.today, site.marks.of(posts), " ".join(copies), *shown, *children)
@@ -82,24 +83,29 @@ def providers(site: Site) -> Iterator[Draft]:
 
 def days(site: Site) -> Iterator[Draft]:
     """Plan the archive: a list of days and a page for each."""
-    ranked = sorted(site.by_day.items(), key=lambda pair: pair[0], reverse=True)
+    ranked = sorted(site.by_day.items(), key=lambda pair: (pair[0][:1].isdigit(), pair[0]), reverse=True)
     key = site.marks.key("days", *(f"{date} {len(posts)}" for date, posts in ranked))
-    yield press.page(site, addresses.DAYS, "days.html", key, lambda: {"ranked": ranked})
-    for number, (date, posts) in enumerate(ranked):
-        later = ranked[number - 1][0] if number else None
-        earlier = ranked[number + 1][0] if number + 1 < len(ranked) else None
-        key = site.marks.key("day", date, str(later), str(earlier), site.marks.of(posts))
-        shown = partial(views.day, site, date, (later, earlier))
+    yield press.page(site, addresses.DAYS, "days.html", key, lambda: {"months": views.months(ranked)})
+    # What has no date is neither earlier nor later than anything.
+    dated = [date for date, _ in ranked if date[:1].isdigit()]
+    earlier = dict(pairwise(dated))
+    later = {before: after for after, before in earlier.items()}
+    for date, posts in ranked:
+        beside = (later.get(date), earlier.get(date))
+        key = site.marks.key("day", date, *map(str, beside), site.marks.of(posts))
+        shown = partial(views.day, site, date, beside)
         yield press.page(site, addresses.day(date), "day.html", key, shown)
 
 
 def desk(site: Site) -> Iterator[Draft]:
-    """Plan what the desk owes its readers: what is on hold, and how this edition is made."""
+    """Plan what the desk owes its readers: what is on hold, how an edition is made, what stands where nothing is."""
     key = site.marks.key("held", site.marks.of(site.held))
     yield press.page(site, addresses.HELD, "held.html", key, dict)
     silent = [source for source in site.edition.sources if source.state != "active"]
     key = site.marks.key("about", packed(site.edition.sources).hex())
     yield press.page(site, addresses.ABOUT, "about.html", key, lambda: {"silent": silent})
+    to = addresses.absolute(site.masthead.address)
+    yield press.page(site, addresses.MISSING, "missing.html", site.marks.key("missing"), lambda: {"to": to})
 
 
 def searches(site: Site) -> Iterator[Draft]:

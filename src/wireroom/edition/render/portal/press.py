@@ -10,9 +10,11 @@ from importlib.resources import files
 from types import SimpleNamespace
 
 from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, Template
+from markupsafe import Markup
 
 from wireroom.edition.render import addresses, feeds, wording
-from wireroom.edition.render.portal import card, site, structured, wire
+from wireroom.edition.render.markup import tongue
+from wireroom.edition.render.portal import card, habits, site, structured, wire
 from wireroom.edition.render.portal.quick import QuickEnvironment
 from wireroom.edition.render.portal.site import Site
 from wireroom.records.drafts import Draft
@@ -51,9 +53,9 @@ def _compiled(theme: Theme, template: str) -> Template:
 
 def _fill(template: Template, place: Site, path: str, shown: Callable[[], dict[str, object]]) -> bytes:
     """Fill a template; links inside are relative to `path`."""
-    given = {"card": place.card, "structured": None, **shown()}
+    given = {"card": place.card, "structured": None, "to": addresses.relative(path), **shown()}
     always = {"site": place, "masthead": place.masthead, "now": place.now, "path": path}
-    return template.render(**always, to=addresses.relative(path), **given).encode("utf-8", "replace")
+    return template.render(**always, **given).encode("utf-8", "replace")
 
 
 def once(part: Callable[..., str], about: Site | wire.Telling, *given: object) -> str:
@@ -62,6 +64,13 @@ def once(part: Callable[..., str], about: Site | wire.Telling, *given: object) -
     if found is None:
         found = about.kept[part, given] = part(about, *given)
     return found
+
+
+def standing(menu: str, path: str, to: Callable[[str], str]) -> str:
+    """Mark the entry of a menu under which a page stands: the page itself, or the list that it belongs to."""
+    listing = f"{path.partition('/')[0]}/index.html"
+    link, kind = f'<a href="{to(listing)}"', "page" if path == listing else "true"
+    return Markup(str(menu).replace(link, f'{link} aria-current="{kind}"', 1))  # noqa: S704 - the menu is markup of ours
 
 
 def asset(name: str) -> bytes:
@@ -113,6 +122,7 @@ def _environment(theme: Theme) -> Environment:
     environment.filters["brief"] = wording.brief
     environment.filters["sentence"] = wording.sentence
     environment.filters["web_only"] = addresses.web_only
+    environment.filters["standing"] = standing
     environment.globals.update(
         address=addresses,
         ago=wording.ago,
@@ -120,14 +130,20 @@ def _environment(theme: Theme) -> Environment:
         short=wording.short,
         count=wording.count,
         difference=card.difference,
+        dot="\u00a0· ",
         field_name=card.field_name,
+        dated=wording.dated,
         followed=feeds.followed,
+        listed=wording.listed,
+        monthly=wording.monthly,
         out=site.out,
         policy=POLICY,
         is_copy=site.is_copy,
         once=once,
         provider_key=addresses.provider_key,
         tape_width=int(wire.TAPE),
+        tongue=tongue,
+        twins=habits.twins,
     )
     # Importing the parts in each template would cost a twentieth of a page.
     pieces = [environment.get_template(name).module for name in (f"{SHIPPED[0]}/{PARTS}", PARTS)]

@@ -1,12 +1,13 @@
 """What does each page of the portal show? Called only when a page is really made."""
 
 from collections import Counter
-from datetime import UTC, datetime, time, timedelta
-from itertools import takewhile
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby, takewhile
 
 from msgspec import Struct
 
-from wireroom.edition.render import addresses
+from wireroom.edition.render import addresses, wording
 from wireroom.edition.render.portal import card, structured, wire
 from wireroom.edition.render.portal.habits import SCOOPS, Ledger
 from wireroom.edition.render.portal.site import Site, is_copy
@@ -93,7 +94,7 @@ def topic(site: Site, one: Topic, own: tuple[Post, ...], repeats: Counter[Articl
     return {
         "topic": one,
         "parent": site.topics.get(one.parent) if one.parent else None,
-        "told": [wire.tell(site, story) for story in site.stories_about(one.id)[: SECOND + 1]],
+        "told": [wire.tell(site, story) for story in site.stories_about(one.id)[:SECOND]],
         "posts": own[:LISTED],
         "more": max(0, len(own) - LISTED),
         "repeats": repeats,
@@ -115,6 +116,12 @@ def provider(site: Site, key: str, posts: tuple[Post, ...], known: Ledger) -> Sh
         "bars": _attention(site, posts),
         "structured": structured.of_posts(site, posts[:LISTED], addresses.provider(key), shown.name),
     }
+
+
+def months(ranked: Iterable[tuple[str, tuple[Post, ...]]]) -> list[tuple[str, list[tuple[str, int]]]]:
+    """Group the days of the archive by month, as they come; `undated` is a month of its own."""
+    grouped = groupby(ranked, key=lambda pair: pair[0][: len("2026-11")])
+    return [(month, [(date, len(posts)) for date, posts in days]) for month, days in grouped]
 
 
 def day(site: Site, date: str, beside: tuple[str | None, str | None]) -> Shown:
@@ -143,6 +150,12 @@ def thread(site: Site, told: Story) -> tuple[Story, ...]:
     return found if len(found) > 1 else ()
 
 
+def _named(day: date) -> str:
+    """Write a day of a chart without its year, but the last one of a year."""
+    at = datetime.combine(day, time.min, UTC)
+    return wording.short(at, at + timedelta(days=1))
+
+
 def _main(site: Site) -> TopicId | None:
     named = site.masthead.main_topic
     return next((topic.id for topic in site.edition.topics if named in (topic.id, topic.name)), None)
@@ -161,6 +174,6 @@ def _attention(site: Site, posts: tuple[Post, ...]) -> tuple[Bar, ...]:
     per_day = Counter(date.astimezone(UTC).date() for date in takewhile(lambda date: date >= start, dates))
     most = max((per_day[day] for day in span), default=0)
     return tuple(
-        Bar(day=day.isoformat(), number=per_day[day], height=round(100 * per_day[day] / most) if most else 0)
+        Bar(day=_named(day), number=per_day[day], height=round(100 * per_day[day] / most) if most else 0)
         for day in span
     )

@@ -20,20 +20,37 @@
     made.append(text, ...children);
     return made;
   };
+  // Single letters also come from those who speak to their browser, so keys can be switched off (WCAG 2.1.4).
+  const SILENT = "wireroom:keys-off";
+  let silent = false;
+  try { silent = Boolean(localStorage.getItem(SILENT)); } catch { /* storage is switched off: keys are on */ }
+  const button = (name, does) => {
+    const made = element("button", name);
+    made.type = "button";
+    made.addEventListener("click", does);
+    return made;
+  };
+  const turn = () => {
+    silent = !silent;
+    try { if (silent) localStorage.setItem(SILENT, "1"); else localStorage.removeItem(SILENT); } catch { /* for now */ }
+    help.querySelector(".turn").textContent = silent ? "Switch keys on" : "Switch keys off";
+  };
   let help = null;
   const explain = () => {
     if (!help) {
       const list = element("dl", "");
       for (const [key, does] of KEYS) list.append(element("div", "", element("dt", key), element("dd", does)));
-      help = element("dialog", "", element("h2", "Keys"), list, element("form", "", element("button", "Close")));
-      help.querySelector("form").method = "dialog";
+      const switched = button(silent ? "Switch keys on" : "Switch keys off", turn);
+      switched.className = "turn";
+      help = element("dialog", "", element("h2", "Keys"), list, button("Close", () => help.close()), " ", switched);
       help.setAttribute("aria-label", "Keys");
       document.body.append(help);
     }
     help.showModal();
   };
+  document.querySelector(".colophon p:last-child")?.append(" · ", button("Keys", explain));
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, dialog")) return;
+    if (silent || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, dialog")) return;
     if (event.key === "j") step(1);
     else if (event.key === "k") step(-1);
     else if (event.key === "o" && at >= 0) stops[at].click();
