@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from wireroom.intake.poll.discover import find_feeds
 from wireroom.intake.poll.identity import content_hash
+from wireroom.intake.poll.opml import read_opml
 from wireroom.intake.poll.parse import Unreadable, parse_feed
 from wireroom.text import sanitize as sanitizing
 from wireroom.text.dates import parse_date
@@ -15,6 +16,7 @@ from wireroom.text.tidy_markup import tidy
 URL = "https://feed.example/x"
 
 PIECES = [
+    *(b"<x:https:", b"<skipHours><hour>", b"9" * 5000, b"</hour>", b"<media:group>", b"<description>", b" a:b:c='1'>"),
     *(b"<rss version='2.0'>", b"<feed xmlns='http://www.w3.org/2005/Atom'>", b"<channel>", b"</channel>", b"<item>"),
     *(b"</item>", b"<entry>", b"</entry>", b"<title>", b"</title>", b"<link href='x'/>", b"<link>", b"</link>"),
     *(b"<![CDATA[", b"]]>", b"&nbsp;", b"&", b"&#0;", b"&#x110000;", b"\x00", b"\xff", b"<!DOCTYPE a [", b"]>"),
@@ -59,6 +61,7 @@ MARKUP = [
 @given(documents)
 @settings(max_examples=300)
 def test_no_bytes_crash_the_reader(body: bytes) -> None:
+    read_opml(body)
     feed = parse_feed(body, url=URL)
     if isinstance(feed, Unreadable):
         assert feed.reason

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from wireroom.intake.poll.limits import MAX_ANCESTORS
 from wireroom.intake.poll.markup import absolute
-from wireroom.intake.poll.names import RDF_RESOURCE, XML_BASE, XML_LANG, short_name
+from wireroom.intake.poll.names import RDF_RESOURCE, XML_BASE, XML_LANG, local_name, short_name
 
 Element = etree._Element  # noqa: SLF001 - lxml has no public name for the type of an element
 Parts = dict[str, list[Element]]
@@ -113,7 +113,7 @@ def _html(element: Element) -> str:
     tail = html.escape(element.tail or "", quote=False)
     name = _local(element)
     attributes = "".join(
-        f' {etree.QName(key).localname}="{html.escape(str(value))}"' for key, value in element.attrib.items()
+        f' {local_name(str(key))}="{html.escape(str(value))}"' for key, value in element.attrib.items()
     )
     inner = html.escape(element.text or "", quote=False) + "".join(_html(child) for child in element)
     return f"<{name}{attributes}>{tail}" if name in _VOID else f"<{name}{attributes}>{inner}</{name}>{tail}"
@@ -125,7 +125,7 @@ _VOID = frozenset(
 
 
 def _local(element: Element) -> str:
-    return str(etree.QName(element).localname).lower()
+    return local_name(str(element.tag)).lower()
 
 
 class Scope(Struct, frozen=True):

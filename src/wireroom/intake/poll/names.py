@@ -75,5 +75,10 @@ def short_name(tag: str) -> str:
     return f"{prefix}:{local.lower()}" if prefix else local.lower()
 
 
+def local_name(name: str) -> str:
+    """Return the name of an element or attribute without its namespace; broken documents have names XML forbids."""
+    return name.rpartition("}")[2]
+
+
 def _fold(address: str) -> str:
     return address.strip().lower().removeprefix("http://").removeprefix("https://").rstrip("/#")

@@ -11,6 +11,7 @@ from itertools import groupby
 from lxml import etree
 from msgspec import Struct
 
+from wireroom.intake.poll.names import local_name
 from wireroom.intake.poll.tree import read_tree
 from wireroom.text.urls import absolute
 
@@ -58,14 +59,14 @@ def read_opml(body: bytes) -> Opml:
 
 def _inside(parent: etree._Element, name: str) -> list[etree._Element]:
     """Return the children of that name, in any case and name space."""
-    return [child for child in parent.iterchildren("*") if etree.QName(child).localname.lower() == name]
+    return [child for child in parent.iterchildren("*") if local_name(str(child.tag)).lower() == name]
 
 
 def _feeds(parent: etree._Element, around: tuple[str, ...], repairs: list[str]) -> Iterator[Outline]:
     if len(around) > DEEPEST:
         return
     for outline in _inside(parent, "outline"):
-        facts = {etree.QName(str(name)).localname.lower(): str(value) for name, value in outline.attrib.items()}
+        facts = {local_name(str(name)).lower(): str(value) for name, value in outline.attrib.items()}
         title = facts.get("title") or facts.get("text") or ""
         if address := facts.get("xmlurl") or (facts.get("type", "").lower() in _TYPES and facts.get("url")):
             yield from _feed(address, facts, title, around, repairs)

@@ -41,7 +41,8 @@ def read_text(body: bytes) -> ParsedFeed:
     """Read a text sitemap: one address a line."""
     decoded = decode(body)
     lines = [line.strip() for line in decoded.text.splitlines()[: MAX_ITEMS * 2]]
-    addresses = dict.fromkeys(line for line in lines if _LINE.fullmatch(line))
+    found = (absolute("", line) for line in lines if _LINE.fullmatch(line))
+    addresses = dict.fromkeys(address for address in found if address)
     items = tuple(FeedItem(key=address, link=address) for address in list(addresses)[:MAX_ITEMS])
     return ParsedFeed(format="sitemap-text", encoding=decoded.encoding, items=items, repairs=decoded.repairs)
 

@@ -7,14 +7,12 @@ names stand in `fields`.
 from collections.abc import Iterator
 from itertools import islice
 
-from lxml import etree
-
 from wireroom.intake.poll import fields
 from wireroom.intake.poll.elements import Element, Parts, Scope, absolute_link, first_text, grouped, place_of, text_of
 from wireroom.intake.poll.items import Feed, people, read_item, title_of
 from wireroom.intake.poll.limits import MAX_ITEMS
 from wireroom.intake.poll.markup import absolute
-from wireroom.intake.poll.names import ATOM_10, short_name
+from wireroom.intake.poll.names import ATOM_10, local_name, short_name
 from wireroom.intake.poll.tree import Tree
 from wireroom.records.entries import ParsedFeed
 
@@ -82,7 +80,7 @@ def _items(holder: Element, deeper: int = 4) -> Iterator[Element]:
 
 def _format(root: Element) -> str:
     name = short_name(root.tag)
-    address = etree.QName(root).namespace or ""
+    address = str(root.tag).removeprefix("{").rpartition("}")[0]
     if name in {"feed", "entry"}:
         return "atom10" if address == ATOM_10 else ("atom03" if address or root.get("version") == "0.3" else "atom")
     if name == "rss":
@@ -126,4 +124,4 @@ def _related(head: Parts, scope: Scope, rel: str) -> str | None:
 
 
 def _shown(element: Element) -> str:
-    return str(etree.QName(element).localname)[:40]
+    return local_name(str(element.tag))[:40]

@@ -201,3 +201,10 @@ def test_what_only_the_media_group_says_belongs_to_the_item() -> None:
     names = "xmlns='http://www.w3.org/2005/Atom' xmlns:media='http://search.yahoo.com/mrss/'"
     feed = read(f"<feed {names}><entry><id>1</id><title>Film</title>{media}</entry></feed>")
     assert [(item.title, item.summary) for item in feed.items] == [("Film", "Said")]
+
+
+@pytest.mark.parametrize("name", ["item:x", "https:", "0x"])
+def test_names_that_xml_forbids_cost_nothing_else(name: str) -> None:
+    item = f"<item><title>One</title><description><{name} a:b:c='1'>said</{name}></description></item>"
+    assert [item.title for item in read(f"<rss><channel><x:y:z/>{item}</channel></rss>").items] == ["One"]
+    assert isinstance(parse_feed(f"<{name} x='>'><a>".encode(), url=URL), Unreadable)

@@ -275,3 +275,10 @@ def test_an_index_inside_an_index_is_named() -> None:
 
 def test_a_search_puts_its_own_quotation_marks() -> None:
     assert "all:%22face+recognition%22&" in query_feed("arxiv", '"face  recognition"').url
+
+
+def test_lines_that_are_no_addresses_cost_nothing_else() -> None:
+    body = "https://paper.example/2026/11/20/council-votes\nhttp://[::1\nhttps://paper.example:99999/\n"
+    feed = read_document(FEED, fetched(body))
+    assert isinstance(feed, ParsedFeed)
+    assert [item.link for item in feed.items] == ["https://paper.example/2026/11/20/council-votes"]
