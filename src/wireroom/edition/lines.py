@@ -21,6 +21,11 @@ from wireroom.records.topics import Topic
 from wireroom.records.versions import Version
 
 
+def same(name: ArticleId) -> ArticleId:
+    """Return the same text for equal ids: those of related reports are many."""
+    return ArticleId(intern(name))
+
+
 class Fetching(Protocol):
     """Hands out posts by number."""
 
@@ -43,7 +48,7 @@ class ArticleLine:
 
     def __init__(self, shelf: Fetching, number: int, seen: "SeenArticle") -> None:
         self._shelf, self._number = shelf, number
-        self.id, self.title, self.provider = seen.id, seen.title, shelf.shared(seen.provider)
+        self.id, self.title, self.provider = same(seen.id), seen.title, shelf.shared(seen.provider)
         self.published_at, self.updated_at, self.paywalled = seen.published_at, seen.updated_at, seen.paywalled
         self.language = intern(seen.language) if seen.language else None
         self.figured = FIGURE.search(seen.excerpt) is not None
@@ -71,10 +76,10 @@ class PostLine:
         self._shelf, self._number = shelf, number
         self.article = ArticleLine(shelf, number, seen.article)
         self.path, self.versions = seen.path, seen.versions
-        self.relations = tuple(one.article for one in seen.related if one.article)
+        self.relations = tuple(same(one.article) for one in seen.related if one.article)
         self.decision, self.published = seen.verdict.decision, seen.verdict.decision is Decision.PUBLISH
         self.copied = seen.copy is not None and seen.copy.kind is not CopyKind.ORIGINAL
-        self.repeats = seen.copy.copy_of if seen.copy else None
+        self.repeats = same(seen.copy.copy_of) if seen.copy and seen.copy.copy_of else None
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - any field
         derived = getattr(Post, name, None)

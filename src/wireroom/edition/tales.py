@@ -5,11 +5,11 @@ A timeline says of every report what was new in it: a kilobyte, which only the s
 
 from array import array
 from hashlib import blake2b
-from sys import intern
 from typing import Any, cast
 
 from msgspec import Struct, msgpack, structs
 
+from wireroom.edition.lines import same
 from wireroom.edition.packing import kept, packed
 from wireroom.edition.shelf import Store
 from wireroom.records.ids import ArticleId, StoryId
@@ -44,7 +44,7 @@ class StoryLine:
         self._tales, self._number, self.said = tales, number, said
         for name in HELD:
             setattr(self, name, getattr(story, name))
-        self.articles = tuple(ArticleId(intern(one)) for one in story.articles)
+        self.articles = tuple(map(same, story.articles))
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - any field
         return getattr(self._tales.fetch(self._number), name)
