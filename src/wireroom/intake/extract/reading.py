@@ -42,7 +42,8 @@ from wireroom.text.fingerprints import text_hash
 from wireroom.text.html import fold_space, parse, unmarked
 from wireroom.text.language import detect
 
-EXTRACTOR = "extract/1"
+EXTRACTOR = "extract/2"
+"""Rises whenever pages are read otherwise than before: pages that are in the archive are read again."""
 LARGEST = 8_000_000
 """Bytes of a page that are read; the rest is left aside."""
 LONGEST_TEXT = 200_000
@@ -96,9 +97,12 @@ def extract(
         return problem, None
     article = msgspec.structs.replace(found.without_text(reserved) if reserved else found, page=page.id)
     version = None
-    if unread.previous is not None and unread.previous.id == article.id:
-        version = compare(unread.previous, article)
-        article = msgspec.structs.replace(article, version=version.number if version else unread.previous.version)
+    before = unread.previous
+    if before is not None and before.id == article.id:
+        # A later extractor's better reading of the same fetch is no change of the publisher's.
+        reread = before.page == page.id and before.extractor != EXTRACTOR
+        version = None if reread else compare(before, article)
+        article = msgspec.structs.replace(article, version=version.number if version else before.version)
     return Reading(page=page.id, extractor=EXTRACTOR, read_at=now, article=article, entries=entries), version
 
 

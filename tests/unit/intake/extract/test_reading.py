@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec import structs
 
 from wireroom.intake.extract import EXTRACTOR, NotArticle, extract, read_page
 from wireroom.intake.extract.reading import FAILED
@@ -278,6 +279,20 @@ def test_a_changed_headline_is_a_new_version_and_an_unchanged_page_is_none() -> 
     assert [(change.field, change.before, change.after) for change in version.changes] == [
         ("title", "Bridge opens after nine years", "Bridge shut again")
     ]
+
+
+def test_the_same_fetch_read_by_a_later_extractor_is_no_change_of_the_publisher_s() -> None:
+    first, _ = extract(unread(), page(), (), NOW)
+    assert first.article is not None
+    older = structs.replace(first.article, extractor="extract/0", title="Bridge opens after nine years | Town")
+    again, version = extract(unread(previous=older), page(), (), NOW)
+    assert version is None
+    assert again.article is not None
+    assert (again.article.title, again.article.version) == ("Bridge opens after nine years", 1)
+    later, version = extract(unread(previous=structs.replace(older, page=PageId("before"))), page(), (), NOW)
+    assert version is not None
+    assert later.article is not None
+    assert later.article.version == 2
 
 
 def test_a_content_tier_tells_of_a_paywall() -> None:
