@@ -14,7 +14,7 @@ from msgspec import structs
 from wireroom.edition.render import front_matter
 from wireroom.edition.render.letter import NoIssue, Period, letter
 from wireroom.edition.render.letter.contents import Contents, contents
-from wireroom.edition.render.letter.written import HEAVIEST, post
+from wireroom.edition.render.letter.written import HEAVIEST, WIDTH, post
 from wireroom.records.editions import Edition, File
 from wireroom.records.mail import Letter
 
@@ -66,10 +66,32 @@ def test_every_story_stands_once_under_its_topic(sample: Edition) -> None:
 def test_text_and_html_tell_the_same(sample: Edition) -> None:
     one = made(sample)
     page = " ".join(" ".join(map(str, html.document_fromstring(one.html).itertext())).split())
-    for line in one.text.splitlines():
-        if line and not line.startswith(("==", "--", " ", "http", "On the web", "Leave", "You get")):
-            words = line.partition("”")[0].strip("“").partition(": “")[0]
-            assert words[:40] in page or "independent of" in line or ", " in line, line
+    for said in one.text.splitlines():
+        line = said.removeprefix("* ").strip()
+        if line and not line.startswith(("==", "--", "http", "On the web", "Leave", "You get")) and line[2:3] != ":":
+            words = line.partition("”")[0].strip("“").partition(": “")[0].partition(" (")[0]
+            assert words[:40] in page or "independent of" in line or ", " in line or line.endswith(")"), line
+
+
+def test_the_text_is_set_for_those_who_read_it_as_text(sample: Edition) -> None:
+    lines = made(sample).text.splitlines()
+    assert max(len(line) for line in lines if "://" not in line) <= WIDTH
+    titles = [line for line in lines if line.startswith("* ")]
+    assert titles[0] == "* State board tells district to switch off its cameras"
+    told_stories = [told(sample).lead, *(one for section in told(sample).sections for one in section.told)]
+    assert len(titles) == len(told_stories) + len(told(sample).corrections)
+    timeline = [line for line in lines if line[4:5] == ":" and line.startswith("  ")]
+    assert [line[10:].partition(" ")[0] for line in timeline] == ["State", "Board", "The"]
+    assert "  3 independent of 3 reports, Fri 20 Nov 2026" in lines
+
+
+def test_links_of_a_letter_say_where_they_lead(sample: Edition) -> None:
+    page = html.document_fromstring(made(sample).html)
+    outward = [link for link in page.iter("a") if str(link.text).startswith("read it")]
+    assert outward
+    for link in outward:
+        name = str(link.text).removeprefix("read it at ")
+        assert name.lower().replace(" ", "-") in str(link.get("href"))
 
 
 def test_the_next_issue_tells_what_is_new_and_what_changed(sample: Edition) -> None:

@@ -6,6 +6,7 @@ tests/unit/edition/render/mail_features.toml lists what is not safe. The one sty
 
 from functools import cache
 from importlib.resources import files
+from textwrap import wrap
 
 from jinja2 import FunctionLoader, StrictUndefined
 from msgspec import structs
@@ -13,6 +14,7 @@ from msgspec import structs
 from wireroom.edition.render import addresses, front_matter, wording
 from wireroom.edition.render.classic_issue import FOLDER, Period, issue_path
 from wireroom.edition.render.letter.contents import Contents
+from wireroom.edition.render.markup import tongue
 from wireroom.edition.render.portal import card
 from wireroom.edition.render.portal.quick import QuickEnvironment
 from wireroom.edition.render.yaml_text import Fields
@@ -23,6 +25,8 @@ UNSUBSCRIBE = "https://unsubscribe.invalid/"
 """Stands for the address at which a recipient leaves; each mail has its own. The name is reserved: it leads nowhere."""
 HEAVIEST = 100_000
 """Bytes of HTML: beyond, the largest client cuts a letter off and hides its end behind a link."""
+WIDTH = 72
+"""Columns of the part that is text."""
 _HERE = files(__package__)
 
 
@@ -81,6 +85,13 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
+def _lines(text: str, opening: str = "  ") -> str:
+    """Break a text at 72 columns, as mail that is read as text is set; what follows the opening stands below it."""
+    below = " " * len(opening)
+    broken = wrap(text, WIDTH, initial_indent=opening, subsequent_indent=below, break_long_words=False)
+    return "\n".join(broken)
+
+
 def _fill(template: str, **shown: object) -> str:
     filled = _environment().get_template(template).render(**shown)
     return filled.encode("utf-8", "replace").decode()
@@ -99,7 +110,13 @@ def _environment() -> QuickEnvironment:
     words = (wording.day, wording.clock, wording.stamp, wording.brief, wording.sentence)
     environment.filters.update({word.__name__: word for word in words})
     environment.filters["line"] = _line
+    environment.filters["lines"] = _lines
     environment.globals.update(
-        address=addresses, count=wording.count, short=wording.short, link=link, field_name=card.field_name
+        address=addresses,
+        count=wording.count,
+        short=wording.short,
+        link=link,
+        field_name=card.field_name,
+        tongue=tongue,
     )
     return environment
