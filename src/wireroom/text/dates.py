@@ -32,6 +32,7 @@ _TIME = re.compile(
     rf"(?P<before>{HALF_DAYS})?\s*(?<!\d)(?P<hour>\d{{1,2}})(?::|\s?h\s?:?)(?P<minute>[0-5]?\d)"
     rf"(?::(?P<second>\d{{1,2}})(?:[.,]\d+)?)?(?!\d)\s?(?P<after>(?:{HALF_DAYS})(?![^\W\d_]))?"
 )
+_ANY_TIME = re.compile(r"(?<!\d)\d{1,2}(?::|\s?h\s?:?)[0-5]?\d")
 _HOUR_ALONE = re.compile(rf"(?<![-/.:\d])(?P<hour>1[0-2]|0?[1-9])\s?(?P<after>{HALF_DAYS})(?![^\W\d_])")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})(?!\d)\.?", re.ASCII)
 _YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?[-/.]\s?(\d{4}|\d\d)(?!\d)", re.ASCII)
@@ -96,7 +97,8 @@ def _plain(text: str) -> Moment | None:
     if local.year < OLDEST_YEAR:
         return None
     when = local.replace(tzinfo=UTC) if local.tzinfo is None else local.astimezone(UTC)
-    return Moment(when=when.replace(microsecond=0), method="iso8601", zone_known=local.tzinfo is not None)
+    when = when.replace(microsecond=0) if when.microsecond else when
+    return Moment(when=when, method="iso8601", zone_known=local.tzinfo is not None)
 
 
 def _common(text: str) -> Moment | None:
@@ -139,6 +141,8 @@ def _from_epoch(number: int) -> datetime:
 
 def _fold(text: str) -> str:
     """Return lower case without accents and comments; Chinese, Japanese and Korean marks become `-` and `:`."""
+    if text.isascii():
+        return _HALF_DAY_DOTS.sub(r"\1m", _COMMENT.sub(" ", text.lower()))
     text = unicodedata.normalize("NFKC", text)
     text = _CJK_DATE.sub(r"\1-\2-\3 ", text)
     text = _CJK_TIME.sub(lambda time: ":".join(part or "00" for part in time.groups()) + " ", text)
@@ -154,7 +158,8 @@ def _from_compact(found: re.Match[str], folded: str) -> Moment:
 
 def _clock(folded: str) -> _Clock:
     """Find the time of day and the zone behind it; midnight in no zone when there is none."""
-    found = _TIME.search(folded) or _HOUR_ALONE.search(folded)
+    # The words for half days are many: whether there is a time at all is asked without them.
+    found = (_TIME.search(folded) if _ANY_TIME.search(folded) else None) or _HOUR_ALONE.search(folded)
     if not found:
         return _Clock()
     parts = found.groupdict()

@@ -89,22 +89,18 @@ def is_utf8(body: bytes) -> bool:
 
     Most stretches of most pages are ASCII, which shows in a tenth of the time that decoding takes.
     """
-    decoder = _utf8()
-    plain = True
+    start, size = 0, len(body)
     try:
-        for start in range(0, len(body), _STRETCH):
+        while start < size:
             stretch = body[start : start + _STRETCH]
-            # After other characters one of them may reach over the border: the decoder must see what follows.
-            if not plain or not stretch.isascii():
-                decoder.decode(stretch)
-                plain = not decoder.getstate()[0]
-        decoder.decode(b"", final=True)
+            # A character that reaches over the border is left to the next stretch.
+            is_last = start + _STRETCH >= size
+            start += len(stretch) if stretch.isascii() else codecs.utf_8_decode(stretch, "strict", is_last)[1]
     except UnicodeDecodeError:
         return False
     return True
 
 
-_utf8 = codecs.getincrementaldecoder("utf-8")
 _STRETCH = 4096
 
 

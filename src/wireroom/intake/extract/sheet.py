@@ -3,7 +3,7 @@
 Collects meta, link and JSON-LD in one walk; it must not prefer one statement over another.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import islice
 
@@ -19,6 +19,8 @@ LONGEST_VALUE = 20_000
 """Characters of a meta content that are looked at."""
 _MOST_STATEMENTS = 2_000
 _READ_RELS = frozenset({"canonical", "amphtml", "image_src"})
+_LONGEST_NAME = 1_000
+"""Characters of an attribute in which names are looked for."""
 _META_NAMES = ("property", "name", "itemprop", "http-equiv")
 
 
@@ -96,32 +98,28 @@ def _base(nodes: Iterable[Node], url: str) -> str:
 
 def _metas(nodes: Iterable[Node]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
+    plain: dict[str, str] = {}  # pages say the same to several networks
     for node in nodes:
         attributes = node.attributes
-        stated = _stated_names(attributes)
+        stated = [
+            name for key in _META_NAMES if (told := attributes.get(key)) for name in _known_in(told[:_LONGEST_NAME])
+        ]
         content = (attributes.get("content") or attributes.get("value")) if stated else None
         if content:
-            text = unmarked(content[:LONGEST_VALUE])
+            if content not in plain:
+                plain[content] = unmarked(content[:LONGEST_VALUE])
             for name in stated:
-                found.setdefault(name, []).append(text)
+                found.setdefault(name, []).append(plain[content])
     return {name: tuple(values) for name, values in found.items()}
 
 
-def _stated_names(attributes: Mapping[str, str | None]) -> list[str]:
-    """Return the names of a statement that some reader asks for; most of a page's are for advertisers and analysts.
-
-    One statement may carry several: `<meta name="date" property="article:published_time">`.
-    """
-    known = _known_names()
-    stated = []
-    for key in _META_NAMES:
-        if told := attributes.get(key):
-            name = told.lower()
-            if name in known:
-                stated.append(name)
-            elif not name.isalnum():
-                stated += [part for part in name.split() if part in known]
-    return stated
+@lru_cache(maxsize=1024)
+def _known_in(told: str) -> tuple[str, ...]:
+    """Return the names in an attribute that some reader asks for; most of a page's are for advertisers and analysts."""
+    name, known = told.lower(), _known_names()
+    if name in known:
+        return (name,)
+    return tuple(part for part in name.split() if part in known)
 
 
 @cache
