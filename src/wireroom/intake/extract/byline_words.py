@@ -129,8 +129,7 @@ def is_role(name: str) -> bool:
 def is_all_role(name: str) -> bool:
     """Tell whether every word is one of a role."""
     folded = fold(name)
-    known = words_of("role_heads") | words_of("role_words")
-    return folded in words_of("roles") or all(word in known for word in folded.split())
+    return folded in words_of("roles") or of_roles().issuperset(folded.split())
 
 
 def _without_role(name: str) -> str:
@@ -178,6 +177,12 @@ def _written(*names: str) -> str:
     """Return a pattern of the words of lists, with their accents and without."""
     words = [word for name in names for word in table("bylines")[name]]
     return _alternatives({*words, *(fold(word) for word in words)})
+
+
+@cache
+def of_roles() -> frozenset[str]:
+    """Return every word that roles are made of."""
+    return words_of("role_heads") | words_of("role_words")
 
 
 def _alternatives(words: Iterable[str]) -> str:

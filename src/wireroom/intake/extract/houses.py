@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from wireroom.intake.extract.byline_words import words_of
+from wireroom.intake.extract.byline_words import of_roles
 from wireroom.text.tokens import fold
 
 _BRACKETS = re.compile(r"\s*[(\[{][^()\[\]{}]*[)\]}]")
@@ -17,10 +17,11 @@ _NOT_LETTERS = re.compile(r"[\W_]")
 
 
 class House(Struct, frozen=True):
-    """The folded names of a publisher, and the same as letters only."""
+    """The folded names of a publisher, the same as letters only, and their longer words."""
 
     names: frozenset[str]
     keys: frozenset[str]
+    words: frozenset[str]
 
 
 @lru_cache(maxsize=256)
@@ -28,7 +29,11 @@ def known_as(names: tuple[str, ...]) -> House:
     """Return the names of a publisher in the forms that bylines are compared with."""
     folded = {fold(_BRACKETS.sub(" ", name)) for name in names} | {fold(name) for name in names}
     bare = {name.removeprefix("the ") for name in folded}
-    return House(frozenset(bare), frozenset(_NOT_LETTERS.sub("", name) for name in bare))
+    return House(
+        names=frozenset(bare),
+        keys=frozenset(_NOT_LETTERS.sub("", name) for name in bare),
+        words=frozenset(word for name in bare for word in name.split() if len(word) >= _LEAST_WORD),
+    )
 
 
 def is_own(folded: str, house: House) -> bool:
@@ -64,13 +69,14 @@ def is_house(names: Iterable[str], house: Iterable[str]) -> bool:
 
 def without_accounts(names: Iterable[str], house: Iterable[str]) -> tuple[str, ...]:
     """Drop names made of nothing but the publisher's name, initials and roles: "Example D", "Example Reporter"."""
-    words = {word for name in known_as(tuple(house)).names for word in name.split() if len(word) >= _LEAST_WORD}
-    known = words | words_of("role_heads") | words_of("role_words")
-    return tuple(name for name in names if not _is_account(fold(name).split(), words, known))
+    ours = known_as(tuple(house))
+    return tuple(name for name in names if not _is_account(fold(name).split(), ours))
 
 
-def _is_account(folded: list[str], words: set[str], known: set[str]) -> bool:
-    return not words.isdisjoint(folded) and all(word in known or len(word) < _LEAST_INITIALS for word in folded)
+def _is_account(folded: list[str], house: House) -> bool:
+    return not house.words.isdisjoint(folded) and all(
+        word in house.words or word in of_roles() or len(word) < _LEAST_INITIALS for word in folded
+    )
 
 
 _LEAST_WORD, _LEAST_INITIALS = 4, 3

@@ -49,12 +49,19 @@ def title(clues: Sequence[Evidence], house: Iterable[str]) -> Field:
         groups.setdefault(titles.key(text), []).append((text, clue))
     if not groups:
         return Field()
+    if len(groups) == 1:  # most pages say one thing
+        group = next(iter(groups.values()))
+        return _titled(group, _weight(group, {}))
     voices = {key: frozenset(_voice(clue) for _, clue in group) for key, group in groups.items()}
     weights = {key: _weight(group, voices) for key, group in groups.items()}
     best = _without_kicker(max(weights, key=lambda key: weights[key]), groups)
     best = _whole(best, groups)
-    text, winner = max(groups[best], key=lambda pair: pair[1].confidence)
-    return Field(value=text, confidence=weights[best], winner=winner)
+    return _titled(groups[best], weights[best])
+
+
+def _titled(group: list[tuple[str, Evidence]], weight: float) -> Field:
+    text, winner = max(group, key=lambda pair: pair[1].confidence)
+    return Field(value=text, confidence=weight, winner=winner)
 
 
 _KIN = {"twitter": "open-graph", "meta": "open-graph"}

@@ -51,17 +51,17 @@ def evidence(sheet: Sheet, stated: Sequence[Evidence]) -> Iterator[Evidence]:
         others = (node for node in sheet.nodes["img"] if node.mem_id not in inside)
         same = _named([*shown, *islice(_shown(others, sheet.url), MOST_IMAGES - len(shown))], stated)
     if same is not None:
-        # What the head names is better than a small version of it.
-        if not is_thumbnail(_largest(same)):
-            yield from _clue(sheet, same, 0.90)
+        yield from _clue(sheet, _largest(same), 0.90)
         return
-    lead = next((p for p in shown if not _is_elsewhere(p.node) and not is_thumbnail(_largest(p))), None)
-    if lead is not None and (not is_gif(_largest(lead)) or _is_marked_lead(lead.node)):
-        yield from _clue(sheet, lead, 0.82 if _is_framed(lead.node) else 0.50)
+    fitting = (picture for picture in shown if not _is_elsewhere(picture.node))
+    lead = next(((picture, url) for picture in fitting if not is_thumbnail(url := _largest(picture))), None)
+    if lead is not None and (not is_gif(lead[1]) or _is_marked_lead(lead[0].node)):
+        yield from _clue(sheet, lead[1], 0.82 if _is_framed(lead[0].node) else 0.50)
 
 
-def _clue(sheet: Sheet, picture: Shown, confidence: float) -> Iterator[Evidence]:
-    if url := sheet.address(_largest(picture)):
+def _clue(sheet: Sheet, written: str, confidence: float) -> Iterator[Evidence]:
+    """Yield a picture under its address; what the head names is better than a thumbnail of it."""
+    if not is_thumbnail(written) and (url := sheet.address(written)):
         yield clue("image", url, "figure", confidence)
 
 
@@ -95,7 +95,8 @@ def _shown(images: Iterable[Node], page: str) -> Iterator[Shown]:
     slug = page.partition("?")[0].rstrip("/").rpartition("/")[2]
     for node in islice(images, MOST_IMAGES * 2):
         attributes = node.attributes
-        if _is_small(attributes) or _HIDDEN.search(attributes.get("style") or ""):
+        style = attributes.get("style")
+        if _is_small(attributes) or (style and _HIDDEN.search(style)):
             continue
         elements = [attributes, *(source.attributes for source in _sources(node))]
         written = tuple(ref for ref in _plain(elements) if not looks_poor(ref) and not _counts(ref, slug))
@@ -108,8 +109,10 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 
 def _counts(ref: str, slug: str) -> bool:
     """Tell whether an address reports the page it stands on: a counter, not a picture."""
+    if len(slug) < _LEAST_WORD or slug not in ref:
+        return False
     _, *asked = _ASKED.split(ref, 1)
-    return bool(asked) and len(slug) >= _LEAST_WORD and slug in asked[0] and _FILE.search(asked[0]) is None
+    return bool(asked) and slug in asked[0] and _FILE.search(asked[0]) is None
 
 
 _ASKED = re.compile("[?;]")
