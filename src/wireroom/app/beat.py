@@ -16,7 +16,7 @@ from wireroom.app.settings import BeatFile, EditionTable, FetchTable, Newsletter
 from wireroom.app.taxonomy import read_topics, read_yaml, version_of
 from wireroom.app.themes import load_theme
 from wireroom.errors import BeatError
-from wireroom.intake.poll.opml import read_opml
+from wireroom.intake.poll.opml import complaint, read_opml
 from wireroom.records.editions import Masthead
 from wireroom.records.ids import BeatId, TopicId, feed_id
 from wireroom.records.learned import Learned
@@ -208,7 +208,8 @@ def _feeds(beat: BeatId, file: BeatFile, folder: Path) -> tuple[Feed, ...]:
     if not path.is_file():
         raise BeatError(f"{path} is missing. Take the empty one of a new beat: wireroom new DIR --from blank")
     opml = path.read_bytes()
-    if broken := next((each for each in read_opml(opml).repairs if each.startswith("not XML")), None):
+    # Mended silently, it might lack the feeds behind the fault, and those would be retired.
+    if broken := complaint(opml):
         raise BeatError(f"{path} cannot be read: {broken}. Mend it, or take it from a backup")
     return (*feeds_of(beat, opml), *page_feeds(beat, file.pages, folder / BEAT_FILE))
 

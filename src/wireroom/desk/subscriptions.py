@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from lxml import etree
 
 from wireroom.errors import BeatError, UsageError
-from wireroom.intake.poll.opml import Outline, outline_attributes, read_opml
+from wireroom.intake.poll.names import local_name
+from wireroom.intake.poll.opml import Outline, outline_attributes, read_opml, web_address
 
 Listing = etree._Element  # noqa: SLF001 - lxml names the type of its elements so
 
@@ -42,7 +43,7 @@ def with_pause(opml: bytes, url: str, *, paused: bool, note: str | None = None) 
     """Pause a feed or wake it."""
     root = _tree(opml)
     outline = _outline(root, url)
-    for name in [name for name in outline.attrib if etree.QName(str(name)).localname in {"paused", "note"}]:
+    for name in [name for name in outline.attrib if local_name(str(name)) in {"paused", "note"}]:
         del outline.attrib[name]
     changed = outline_attributes(Outline(url=url, paused=paused, note=note if paused else None))
     outline.attrib.update({name: value for name, value in changed.items() if name.startswith("{")})
@@ -50,10 +51,10 @@ def with_pause(opml: bytes, url: str, *, paused: bool, note: str | None = None) 
 
 
 def _append(root: Listing, feed: Outline) -> None:
-    body = root.find("body")
+    body = root.find("{*}body")
     if body is None:
         body = etree.SubElement(root, "body")
-    groups = (group for group in body.iterchildren("outline") if not group.get("xmlUrl"))
+    groups = (group for group in body.iterchildren("{*}outline") if not group.get("xmlUrl"))
     group = next((group for group in groups if group.get("text") == feed.category), None) if feed.category else None
     if group is None:
         group = etree.SubElement(body, "outline", {"text": feed.category}) if feed.category else body
@@ -61,10 +62,15 @@ def _append(root: Listing, feed: Outline) -> None:
 
 
 def _outline(root: Listing, url: str) -> Listing:
-    for outline in root.iter("outline"):
-        if str(outline.get("xmlUrl", "")).strip() == url:
+    for outline in root.iter("{*}*"):
+        addresses = (str(value) for name, value in outline.attrib.items() if _is_address(str(name)))
+        if url in map(web_address, addresses):
             return outline
     raise UsageError(f"{url} is not on the list. See it: wireroom feeds list")
+
+
+def _is_address(name: str) -> bool:
+    return local_name(name).lower() in {"xmlurl", "url"}
 
 
 def _tree(opml: bytes) -> Listing:

@@ -19,6 +19,22 @@ def test_a_broken_list_of_feeds_is_named(tmp_path: Path, broken: bytes) -> None:
         load_beat(tmp_path / "beat")
 
 
+@pytest.mark.parametrize(
+    ("outline", "why"),
+    [
+        ('<outline xmlUrl="https://a.example/?a=1&b=2"/></body></opml>', "not XML"),
+        ('<outline xmlUrl="https://a.example/"/>', "not XML"),
+        ('<outline xmlUrl="a.example"/></body></opml>', "no web address: a.example"),
+    ],
+    ids=["ampersand", "cut off", "no address"],
+)
+def test_a_list_that_would_have_to_be_mended_is_named_not_shortened(tmp_path: Path, outline: str, why: str) -> None:
+    start_beat(tmp_path / "beat", "blank")
+    (tmp_path / "beat" / "feeds.opml").write_text(f"<opml><body>{outline}", encoding="utf-8")
+    with pytest.raises(BeatError, match=why):
+        load_beat(tmp_path / "beat")
+
+
 def test_an_empty_list_of_feeds_is_fine(tmp_path: Path) -> None:
     start_beat(tmp_path / "beat", "blank")
     (tmp_path / "beat" / "feeds.opml").write_bytes(EMPTY)

@@ -57,3 +57,19 @@ def test_titles_are_text_not_markup() -> None:
     title = '"><outline xmlUrl="https://evil.example/"/>'
     opml, _ = with_feeds(LIST, [Outline(url=WIRE, title=title)])
     assert [feed.title for feed in listed(opml)] == ["Ledger", title]
+
+
+@pytest.mark.parametrize(
+    "outline",
+    [
+        '<outline xmlUrl=" HTTPS://Harbor-Ledger.example/feed.xml"/>',
+        f'<outline XMLURL="{LEDGER}"/>',
+        f'<outline xmlUrl="feed:{LEDGER}"/>',
+        f'<outline xmlns="http://opml.org/spec2" type="rss" url="{LEDGER}"/>',
+    ],
+)
+def test_a_feed_is_found_by_the_address_it_is_listed_under(outline: str) -> None:
+    opml = f"<opml><body>{outline}</body></opml>".encode()
+    assert [feed.url for feed in listed(opml)] == [LEDGER]
+    assert [feed.paused for feed in listed(with_pause(opml, LEDGER, paused=True))] == [True]
+    assert listed(without_feed(opml, LEDGER)) == ()

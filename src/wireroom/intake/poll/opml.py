@@ -57,6 +57,15 @@ def read_opml(body: bytes) -> Opml:
     )
 
 
+def complaint(body: bytes) -> str | None:
+    """Say what is wrong with a list that we are to live by; None when nothing had to be mended or left out."""
+    try:
+        etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as error:
+        return f"it is not XML: {error}"
+    return next(iter(read_opml(body).repairs), None)
+
+
 def _inside(parent: etree._Element, name: str) -> list[etree._Element]:
     """Return the children of that name, in any case and name space."""
     return [child for child in parent.iterchildren("*") if local_name(str(child.tag)).lower() == name]
