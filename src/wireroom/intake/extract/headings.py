@@ -37,7 +37,7 @@ def _titles(sheet: Sheet) -> Iterator[Evidence]:
 def shown_times(sheet: Sheet) -> Iterator[Evidence]:
     """Yield what `<time>` and elements marked as dates say."""
     times = (node for node in sheet.nodes["time"] if not _DATED.isdisjoint(node.attributes))
-    for rank, node in enumerate(islice(chain(sheet.nodes["*"], times), 8)):
+    for rank, node in enumerate(islice(chain(sheet.dated, times), 8)):
         attributes = node.attributes
         stated = attributes.get("datetime") or attributes.get("content") or node.text(deep=True)[:100]
         name = f"{attributes.get('itemprop') or ''} {attributes.get('class') or ''}".lower()

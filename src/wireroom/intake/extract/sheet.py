@@ -18,7 +18,7 @@ from wireroom.text.urls import absolute
 LONGEST_VALUE = 20_000
 """Characters of a meta content that are looked at."""
 _MOST_STATEMENTS = 2_000
-_READ_RELS = frozenset({"canonical", "amphtml", "image_src"})
+_READ_RELS = frozenset({"canonical", "amphtml"})
 _LONGEST_NAME = 1_000
 """Characters of an attribute in which names are looked for."""
 _META_NAMES = ("property", "name", "itemprop", "http-equiv")
@@ -42,47 +42,62 @@ class Sheet(Struct, frozen=True, kw_only=True):
     linked_data: tuple[jsonld.Node, ...]
     language: str | None
     title: Node | None
-    nodes: dict[str, list[Node]]
-    """Elements in document order, by tag; `*` holds those marked as dates."""
+    dated: tuple[Node, ...]
+    """Elements marked as dates that are read under no other name."""
+    nodes: "_ByTag"
 
     def address(self, ref: str) -> str | None:
         """Resolve a reference of the page."""
         return absolute(self.base, ref)
 
 
+class _ByTag(dict[str, list[Node]]):
+    """Elements in document order, by tag; looked for when they are asked for (0.01 ms on a page of 800 elements)."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+
+    def __missing__(self, tag: str) -> list[Node]:
+        found = self[tag] = self._tree.tags(tag)[:_MOST_STATEMENTS]
+        return found
+
+
 def open_sheet(tree: Tree, url: str) -> Sheet:
     """Gather the statements of a page."""
-    nodes = {tag: tree.tags(tag)[:_MOST_STATEMENTS] for tag in _TAGS}
-    nodes["*"] = [node for node in tree.css(_DATED)[:_MOST_STATEMENTS] if _is_dated(node)]
-    base = _base(nodes["base"], url)
+    nodes = _ByTag(tree)
+    marked: dict[str, list[Node]] = {"base": [], "link": [], "script": [], "": []}
+    for node in tree.css(_MARKED)[:_MOST_STATEMENTS]:
+        tag = node.tag or ""
+        marked[tag if tag in marked else ""].append(node)
+    base = _base(marked["base"], url)
     attributes = tree.root.attributes if tree.root else {}
-    scripts = (node for node in nodes["script"] if "ld+json" in (node.attributes.get("type") or ""))
+    scripts = (node for node in marked["script"] if "ld+json" in (node.attributes.get("type") or ""))
     return Sheet(
         tree=tree,
         url=url,
         base=base,
         metas=_metas(nodes["meta"]),
-        links=tuple(_links(nodes["link"], base)),
+        links=tuple(_links(marked["link"], base)),
         linked_data=jsonld.objects(node.text() for node in islice(scripts, 50)),
         language=attributes.get("lang") or attributes.get("xml:lang"),
         # The first one stands in the head, and the search ends there; drawings have titles too.
         title=tree.css_first("title"),
+        dated=tuple(node for node in marked[""] if _is_dated(node)),
         nodes=nodes,
     )
 
 
-_TAGS = ("meta", "link", "script", "base", "h1", "time", "img")
-"""One search for each: 0.008 ms on a page of 800 elements. One selector for all of them costs more than the eight."""
-_DATED = "[itemprop^=date]"
+_MARKED = "[itemprop^=date], script[type*='ld+json'], link:is([rel~=canonical i], [rel~=amphtml i]), base[href]"
+"""One search, in half the time of four that take every script and link; more selectors cost more than they save."""
 _DATES = frozenset({"datePublished", "dateModified"})
 
 
 def _is_dated(node: Node) -> bool:
     """Tell whether an element that is read under no other name is marked as a date."""
-    return node.attributes["itemprop"] in _DATES and node.tag not in _READ_ELSEWHERE
+    return node.tag not in _READ_ELSEWHERE and node.attributes.get("itemprop") in _DATES
 
 
-_READ_ELSEWHERE = frozenset({"meta", "link", "time"})
+_READ_ELSEWHERE = frozenset({"meta", "time"})
 
 
 def clue(field: str, value: str, source: str, confidence: float) -> Evidence:
