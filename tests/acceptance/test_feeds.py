@@ -10,7 +10,7 @@ import pytest
 from tests.acceptance.conftest import Newsroom
 
 from wireroom.app.beat import load_beat
-from wireroom.app.feed_health import feed_lines
+from wireroom.app.feed_health import feed_lines, newest_visits
 from wireroom.app.newsroom import run_cycle
 from wireroom.app.starting import start_beat
 from wireroom.app.subscribing import add_feed, check_feeds, pause_feed, read_history
@@ -64,6 +64,18 @@ def test_health_on_the_command_line(newsroom: Newsroom) -> None:
     unknown = wireroom("feeds", "health", "https://nowhere.example/", *where)
     assert (unknown.returncode, unknown.stdout) == (2, "")
     assert "wireroom feeds list" in unknown.stderr
+
+
+def test_what_had_to_be_mended_is_told_with_the_visit(newsroom: Newsroom) -> None:
+    mended = [
+        (feed.url, visit.repairs)
+        for feed in newsroom.beat.feeds
+        for visit in newest_visits(newsroom.beat, feed, 1)
+        if visit.repairs
+    ]
+    url, repairs = mended[0]
+    told = wireroom("feeds", "health", url, "--beat", str(newsroom.folder), "--now", NEWSSTAND_NOW.isoformat())
+    assert all(repair in told.stdout for repair in repairs), told.stdout
 
 
 def test_a_page_leads_to_its_feeds_and_a_dead_host_to_words(beat: Path) -> None:

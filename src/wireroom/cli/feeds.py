@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from wireroom.app.feed_health import FeedLine
+    from wireroom.records.visits import Visit
 
 app = typer.Typer(help="The feeds of a beat.", no_args_is_help=True)
 
@@ -71,10 +72,14 @@ def health(
         for line in sorted(lines, key=lambda line: line.trouble is None):
             emit(line) if json else say(_told(line))
         for visit in newest_visits(room, feed, VISITS) if feed else ():
-            brought = f"{visit.entries_new} new of {visit.entries_seen}" if visit.entries_seen else visit.reason or ""
-            emit(visit) if json else say(f"  {visit.at:%Y-%m-%d %H:%M}  {visit.outcome:<12}  {brought}")
+            emit(visit) if json else say(f"  {visit.at:%Y-%m-%d %H:%M}  {visit.outcome:<12}  {_brought(visit)}")
         if not lines:
             say(_EMPTY)
+
+
+def _brought(visit: "Visit") -> str:
+    brought = f"{visit.entries_new} new of {visit.entries_seen}" if visit.entries_seen else visit.reason or ""
+    return "; ".join(part for part in (brought, *visit.repairs) if part)
 
 
 def _told(line: "FeedLine") -> str:

@@ -188,6 +188,9 @@ def _files(parts: Parts, scope: Scope) -> Iterator[Enclosure]:
             yield from _file(link, scope)
     for element in named(parts, fields.FILES):
         yield from _file(element, scope)
+    for element in parts.get("content", ()):
+        if place := absolute(scope.base_of(element), element.get("src")):  # RFC 4287 §4.1.3.2: it lies elsewhere
+            yield Enclosure(url=place, type=element.get("type"))
     for element in named(parts, fields.GROUPS):
         if len(element):
             yield from _files(grouped(element), scope)

@@ -208,3 +208,9 @@ def test_names_that_xml_forbids_cost_nothing_else(name: str) -> None:
     item = f"<item><title>One</title><description><{name} a:b:c='1'>said</{name}></description></item>"
     assert [item.title for item in read(f"<rss><channel><x:y:z/>{item}</channel></rss>").items] == ["One"]
     assert isinstance(parse_feed(f"<{name} x='>'><a>".encode(), url=URL), Unreadable)
+
+
+def test_content_that_lies_elsewhere_is_a_file() -> None:
+    entry = "<entry><id>1</id><content type='audio/mpeg' src='/a.mp3'/></entry>"
+    feed = read(f"<feed xmlns='http://www.w3.org/2005/Atom'>{entry}</feed>")
+    assert feed.items[0].enclosures == (Enclosure(url="https://paper.example/a.mp3", type="audio/mpeg"),)
