@@ -21,7 +21,9 @@ DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 GRAMMARS = {f"{ATOM}feed": "atom", f"{ATOM}entry": "atom", "rss": "rss", "opml": "opml"}
 RELATIONS = set("alternate related self enclosure via hub edit edit-media first last next previous current".split())
 """Relations of links that our feeds use or readers know."""
-HAZARDS = re.compile(r"<\s*(script|iframe|object|embed|style|link|meta|base)\b|\son\w+\s*=|javascript:", re.IGNORECASE)
+HAZARDS = re.compile(
+    r"<\s*(script|iframe|object|embed|style|link|meta|base)\b|<[^>]*(\son\w+\s*=|javascript:)", re.IGNORECASE
+)
 _IRI = re.compile(r"[^\s<>\"{}|\\^`\x00-\x1f]*")
 _WHOLE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 _WEB = re.compile(r"https?://[^\s<>\"{}|\\^`/?#]+[^\s<>\"{}|\\^`]*")

@@ -1,6 +1,7 @@
 """What the script adds: keys, what is new since the last visit, and nothing that moves while it is read."""
 
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,60 @@ def test_keys_walk_search_and_explain_themselves(front: Page) -> None:
     front.keyboard.press("/")
     front.wait_for_url("**/search/index.html")
     assert front.evaluate("document.activeElement.id") == "q"
+
+
+def test_keys_can_be_switched_off_for_good_and_on_again(front: Page) -> None:
+    def walks() -> bool:
+        before = front.evaluate("document.activeElement.textContent")
+        front.keyboard.press("j")
+        return bool(front.evaluate("document.activeElement.textContent") != before)
+
+    assert walks()
+    for switch, walking in (("Switch keys off", False), ("Switch keys on", True)):
+        front.get_by_role("button", name="Keys").click()
+        front.get_by_role("button", name=switch).click()
+        front.get_by_role("button", name="Close").click()
+        assert not front.get_by_role("dialog").is_visible()
+        front.reload()
+        assert walks() is walking
+
+
+def test_the_first_key_press_leads_past_the_menu(front: Page) -> None:
+    front.keyboard.press("Tab")
+    link = front.locator(":focus")
+    assert (link.inner_text(), link.is_visible()) == ("Skip to the news", True)
+    front.keyboard.press("Enter")
+    front.keyboard.press("Tab")
+    assert front.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_headings_never_skip_a_level(front: Page, tmp_path: Path) -> None:
+    kinds = ("index.html", "404.html", "*/index.html", "stories/*/index.html", "articles/*/index.html")
+    for path in sorted({path for kind in kinds for path in tmp_path.glob(kind)}):
+        front.goto(path.as_uri())
+        levels = front.evaluate(
+            "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(one => Number(one.tagName[1]))"
+        )
+        assert levels[0] == 1, path
+        assert all(after <= before + 1 for before, after in pairwise(levels)), f"{path}: {levels}"
+
+
+def test_text_of_twice_the_size_still_fits(front: Page, tmp_path: Path) -> None:
+    front.set_viewport_size({"width": 640, "height": 700})
+    for kind in ("*.html", "*/index.html", "stories/*/index.html", "articles/*/index.html", "providers/*/index.html"):
+        for path in sorted(tmp_path.glob(kind))[:5]:
+            front.goto(path.as_uri())
+            front.evaluate("document.documentElement.style.fontSize = '200%'")
+            assert front.evaluate("document.documentElement.scrollWidth") <= 640, path
+
+
+def test_lines_and_charts_show_in_colours_that_readers_force(browser: Browser, tmp_path: Path) -> None:
+    page = browser.new_context(forced_colors="active", color_scheme="dark").new_page()
+    page.goto(write(sample_edition(), tmp_path).as_uri())
+    ink = page.locator(".tape path.own").first.evaluate("path => getComputedStyle(path).stroke")
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert (ink, paper) == ("rgb(255, 255, 255)", "rgb(0, 0, 0)")
+    page.close()
 
 
 def test_nothing_moves_while_it_is_read(browser: Browser, portal: Path, front: Page, tmp_path: Path) -> None:

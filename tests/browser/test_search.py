@@ -72,6 +72,17 @@ def test_the_browser_finds_what_the_query_says(page: Page, portal: Path, query: 
     assert expected or query == "xylophone"
 
 
+def test_more_results_are_where_reading_goes_on(page: Page) -> None:
+    page.fill("#q", "recognition ")
+    page.wait_for_selector("#more:visible")
+    page.wait_for_selector("#results[aria-busy=false]")
+    shown = page.locator("#results li").count()
+    page.focus("#more")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f"#results li:nth-child({shown + 1}) a:focus")
+    assert page.locator("#results .when").first.inner_text() == "19 Nov 2026"
+
+
 def test_typing_finds_beginnings_and_filters_narrow(page: Page) -> None:
     page.fill("#q", "recogn")
     page.wait_for_selector("#results li")

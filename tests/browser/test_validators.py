@@ -16,26 +16,42 @@ from urllib.parse import unquote
 
 import pytest
 from lxml import etree, html
+from msgspec import structs
 from playwright.sync_api import Browser
 from tests.browser.feed_rules import faults
+from tests.unit.edition.render.conftest import sample_edition
+from tests.unit.edition.render.test_portal import hostile_strings, poisoned
 
 from wide_edition import edition
-from wireroom.edition.render import render
+from wireroom.edition.render import feeds, render, sitemaps
+from wireroom.edition.render.letter import Period, letter
+from wireroom.edition.render.letter.written import post
+from wireroom.records.editions import File
+from wireroom.records.mail import Letter
+from wireroom.records.portal import SavedSearch
 
 HERE = Path(__file__).parent
 MODULES = HERE / "node_modules"
 KINDS = (
     "index.html", "stories/*/index.html", "articles/*/index.html", "topics/*/index.html", "providers/*/index.html",
-    "days/*/index.html", "*/index.html",
+    "days/*/index.html", "404.html", "*/index.html",
 )  # fmt: skip
+RARE = ("searches/*/index.html", "newsletters/*/index.html")
+"""Kinds that not every edition has."""
 ALL = os.environ.get("WIREROOM_VALIDATE_ALL") == "1"
 
 
 @pytest.fixture(scope="session")
 def wide(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Write an invented edition of a thousand posts."""
+    """Write an invented edition of a thousand posts, with what the newsstand's lacks: a saved search and a letter."""
     folder = tmp_path_factory.mktemp("wide")
-    for file in render(edition(1000)):
+    plain = edition(1000)
+    search = SavedSearch(id="schools", title="Cameras & schools", query='"school county" -camera')
+    found = structs.replace(plain, masthead=structs.replace(plain.masthead, searches=(search,)))
+    issue = letter(found, Period.WEEKLY)
+    assert isinstance(issue, Letter)
+    kept = File(path=issue.path, body=post(issue, found))
+    for file in render(structs.replace(found, carried=(kept,))):
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.body)
@@ -54,11 +70,17 @@ def base(site: Path) -> str:
 
 def sampled(site: Path, *, most: int = 2) -> list[Path]:
     pages: list[Path] = []
-    for kind in KINDS:
+    for kind in KINDS + RARE:
         found = sorted(site.glob(kind), key=lambda path: (path.stat().st_size, str(path)))
-        assert found, kind
+        if not found:
+            assert kind in RARE, kind
+            continue
         pages.extend(found if ALL or kind == "*/index.html" else [*found[: most - 1], found[-1]])
     return list(dict.fromkeys(pages))
+
+
+def rare(site: Path) -> list[Path]:
+    return [next(iter(site.glob(kind))) for kind in RARE]
 
 
 def needs(command: str, module: str) -> None:
@@ -107,12 +129,14 @@ def violations(browser: Browser, pages: list[Path], scheme: str, rules: str = "{
 
 def test_axe_finds_no_barrier(browser: Browser, portal: Path, wide: Path) -> None:
     """All kinds of pages of the one edition, and the fullest of the other."""
-    assert violations(browser, [*sampled(portal, most=1), *sampled(wide, most=1)[:5]], "light") == []
+    assert violations(browser, [*sampled(portal, most=1), *sampled(wide, most=1)[:5], *rare(wide)], "light") == []
 
 
 def test_axe_can_read_everything_at_night(browser: Browser, portal: Path) -> None:
     rules = "{ runOnly: ['color-contrast'] }"
-    assert violations(browser, sampled(portal, most=1), "dark", rules) == []
+    # Opened from a disk, the page for lost addresses has no style: its links begin at the root of a host.
+    pages = [page for page in sampled(portal, most=1) if page.name != "404.html"]
+    assert violations(browser, pages, "dark", rules) == []
 
 
 def test_json_feeds_and_the_api_fit_their_schemas(site: Path) -> None:
@@ -150,6 +174,21 @@ def test_feeds_keep_to_their_rules(site: Path) -> None:
     assert found == []
 
 
+def test_feeds_keep_to_their_rules_whatever_is_put_into_them(shared: Path) -> None:
+    """What is no feed's address is left out of the sources; what names nobody is called unnamed."""
+    strings = list(hostile_strings(shared))
+    plain = sample_edition()
+    for start in range(0, len(strings), 80):
+        hostile = poisoned(plain, strings[start : start + 80])
+        found = [
+            f"{file.path}: {fault}"
+            for file in (*feeds.render(hostile), *sitemaps.render(hostile))
+            if file.path.startswith("feeds/") and not file.path.endswith(".json")
+            for fault in faults(file.body or b"", plain.masthead.address + file.path)
+        ]
+        assert found == []
+
+
 def test_a_reader_of_others_finds_the_same_in_all_three_forms(site: Path) -> None:
     needs("node", "feedsmith")
     folders = [file.parent for file in sorted(site.glob("feeds/**/rss.xml"))]
@@ -183,8 +222,9 @@ def test_no_link_is_dead(site: Path) -> None:
             if "://" in target or target.startswith(("mailto:", "data:")):
                 continue
             place, _, anchor = target.partition("#")
-            within = "" if link.startswith(own) else posixpath.dirname(path)
-            file = posixpath.normpath(posixpath.join(within, unquote(place.partition("?")[0]))) if place else path
+            place = f"/{place}" if link.startswith(own) else place
+            found = posixpath.normpath(posixpath.join("/", posixpath.dirname(path), unquote(place.partition("?")[0])))
+            file = found[1:] if place else path
             if not (site / file).exists() or (anchor and anchor not in anchors(file)):
                 dead.append(f"{path} → {link}")
     for listing in (*site.glob("sitemap*.xml"), *site.glob("sitemaps/*.xml")):

@@ -70,7 +70,7 @@ def _rss_item(channel: Channel, post: Post) -> str:
         f"    <item>\n      <title>{text(article.title)}</title>\n      <link>{text(_link(channel, post))}</link>\n"
         f"      <description>{_as_html(article.excerpt)}</description>\n{categories}"
         f'      <guid isPermaLink="false">{text(_tag(channel, post))}</guid>\n{dated}'
-        f"      <dc:creator>{text(article.provider.name)}</dc:creator>\n    </item>\n"
+        f"      <dc:creator>{text(_credit(post))}</dc:creator>\n    </item>\n"
     )
 
 
@@ -104,7 +104,7 @@ def _atom_entry(channel: Channel, post: Post) -> str:
         f'  <entry>\n    <title type="text">{text(article.title)}</title>\n    <id>{text(_tag(channel, post))}</id>\n'
         f"    <updated>{iso(_changed(post))}</updated>\n{dated}"
         f'    <link href="{text(_link(channel, post))}" rel="alternate" type="text/html"/>\n'
-        f"    <author>\n      <name>{text(article.provider.name) or 'unnamed'}</name>\n    </author>\n{categories}"
+        f"    <author>\n      <name>{text(_credit(post))}</name>\n    </author>\n{categories}"
         f'    <summary type="text">{text(article.excerpt)}</summary>\n  </entry>\n'
     )
 
@@ -134,7 +134,7 @@ def _json_item(channel: Channel, post: Post) -> dict[str, Any]:
         "content_text": clean(article.excerpt),
         **({"date_published": iso(article.published_at)} if article.published_at else {}),
         **({"date_modified": iso(article.updated_at)} if article.updated_at else {}),
-        "authors": [{"name": clean(article.provider.name)}],
+        "authors": [{"name": clean(_credit(post))}],
         "tags": [clean(topic.name) for topic in post.topics],
     }
 
@@ -151,6 +151,11 @@ def _link(channel: Channel, post: Post) -> str:
 def _tag(channel: Channel, post: Post) -> str:
     """Name a post for life: its path never changes."""
     return channel.address(post.path)
+
+
+def _credit(post: Post) -> str:
+    """Name the publisher; formats want a name that can be read, whatever the publisher calls itself."""
+    return post.article.provider.name if clean(post.article.provider.name).strip() else "unnamed"
 
 
 def _changed(post: Post) -> datetime:

@@ -30,10 +30,10 @@ _TONGUE = re.compile(r"[a-z]{2}(-[A-Za-z]{2})?")
 
 
 @cache
-def tongue(language: str | None) -> Markup:
-    """Return the attribute that tells readers' voices, fonts and hyphens which language a text of others is in."""
+def tongue(home: str, language: str | None) -> Markup:
+    """Return the attribute that tells voices, fonts and hyphens of a text in another language than its page."""
     known = language is not None and _TONGUE.fullmatch(language)
-    return Markup(' lang="{}"').format(language) if known else Markup()
+    return Markup(' lang="{}"').format(language) if known and language != home.partition("-")[0] else Markup()
 
 
 def root(tag: str) -> etree._Element:

@@ -167,10 +167,11 @@ def _opml(edition: Edition) -> bytes:
     markup.add(head, "title", f"{edition.masthead.name}: sources")
     body = markup.add(document, "body")
     for source in edition.sources:
-        site = {"htmlUrl": source.site_url} if source.site_url else {}
-        named = {"text": source.title or source.url, "type": "rss", "xmlUrl": source.url, **site}
-        markup.add(body, "outline", **named)
-    if not edition.sources:
+        url, home = addresses.web_only(source.url), addresses.web_only(source.site_url)
+        if url:
+            site = {"htmlUrl": home} if home else {}
+            markup.add(body, "outline", text=source.title.strip() or url, type="rss", xmlUrl=url, **site)
+    if not len(body):
         # A body without an outline is none (OPML 2.0); a comment is passed over by those who subscribe.
         markup.add(body, "outline", text="This beat reads no feeds yet.", isComment="true")
     return markup.written(document)

@@ -225,7 +225,14 @@ def test_sources_of_one_name_are_told_apart(sample: Edition) -> None:
 
 
 def test_texts_of_others_say_their_language(single: Callable[..., Edition]) -> None:
-    for language, said in (("de", "de"), ("pt-BR", "pt-BR"), ('"><script>', None), ("", None), (None, None)):
+    for language, said in (
+        ("de", "de"),
+        ("pt-BR", "pt-BR"),
+        ("en", None),
+        ('"><script>', None),
+        ("", None),
+        (None, None),
+    ):
         made = pages(single(title="Kameras an Schulen", language=language))
         headings = [
             page.xpath("//h1[@dir]")[0] for path, page in made.items() if path.startswith(("articles", "stories"))
@@ -471,8 +478,14 @@ def test_a_theme_of_ones_own_changes_what_it_brings_and_no_more(sample: Edition)
     assert text(made["about/index.html"]) == text(plain["about/index.html"])
     style = {file.path: file.body for file in portal.render(themed)}["assets/wireroom.css"].decode()
     assert "@import" not in style
-    assert style.endswith(".lead { color: teal }\n")
+    assert style.endswith(".lead{color:teal}\n")
     assert "--pencil" in style
+
+
+def test_a_style_sheet_is_sent_without_what_only_its_writers_need() -> None:
+    first = '/* why */\n.a , .b:hover > i { content: " { x; } : , /" ;\n  width: calc(1px + 2px); }\n\n'
+    sent = press.style(Theme(style=f"{first}@media print {{ p {{ margin: 0 }} }}\n")).decode()
+    assert sent == '.a,.b:hover > i{content:" { x; } : , /";width:calc(1px + 2px)}\n@media print{p{margin:0}\n}\n'
 
 
 def test_a_theme_may_change_one_of_the_parts(sample: Edition) -> None:

@@ -1,4 +1,4 @@
-"""How does a template become a page? One environment per theme: escaping on, nothing undefined, our words as filters.
+"""How does a template become a page? Escaping is on, nothing is undefined, our words are filters.
 
 A theme says how pages look; a template that it lacks is the one of `wire`, so a theme may be as small as a style sheet.
 """
@@ -28,13 +28,15 @@ PARTS = "parts.html"
 BASED = '@import "wire/style.css";'
 """How a style sheet says that it only changes some of another; readers get one file."""
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_QUOTED = re.compile(r"""("[^"\n]*"|'[^'\n]*')""")
+_SPARE = re.compile(r"\s*([{};,])\s*|(?<=:)\s+")
 _HERE = files("wireroom.edition.render.portal")
 
 
 def page(place: Site, path: str, template: str, key: str, shown: Callable[[], dict[str, object]]) -> Draft:
     """Plan a page: `key` names all that `shown` looks at, which is asked only when the page is really made."""
     # The template is compiled here, once, not by each of the hands that pages are made by.
-    make = partial(_fill, _compiled(place.masthead.theme, template), place, path, shown)
+    make = partial(_fill, _compiled(place.masthead.theme, place.masthead.locale, template), place, path, shown)
     return Draft(path=path, key=key, make=make)
 
 
@@ -47,8 +49,8 @@ def remember(compiled: BytecodeCache) -> None:
 
 
 @cache
-def _compiled(theme: Theme, template: str) -> Template:
-    return _environment(theme).get_template(template)
+def _compiled(theme: Theme, locale: str, template: str) -> Template:
+    return _environment(theme, locale).get_template(template)
 
 
 def _fill(template: Template, place: Site, path: str, shown: Callable[[], dict[str, object]]) -> bytes:
@@ -88,8 +90,9 @@ def style(theme: Theme) -> bytes:
 
 def _lean(style: str) -> str:
     """Drop what only those need who write a style sheet: every reader loads it before the first page shows."""
-    bare = _COMMENT.sub("", style)
-    return "\n".join(line.strip().replace("; }", "}") for line in bare.splitlines() if line.strip()) + "\n"
+    pieces = _QUOTED.split(_COMMENT.sub("", style))
+    pieces[::2] = [_SPARE.sub(r"\1", piece).replace(";}", "}").replace("}", "}\n") for piece in pieces[::2]]
+    return "".join(pieces).lstrip()
 
 
 def _template(theme: Theme, name: str) -> str | None:
@@ -106,7 +109,7 @@ def _shipped(theme: str, name: str) -> str | None:
 
 
 @cache
-def _environment(theme: Theme) -> Environment:
+def _environment(theme: Theme, locale: str) -> Environment:
     environment = QuickEnvironment(
         loader=FunctionLoader(lambda name: _template(theme, name)),
         autoescape=True,
@@ -142,7 +145,7 @@ def _environment(theme: Theme) -> Environment:
         once=once,
         provider_key=addresses.provider_key,
         tape_width=int(wire.TAPE),
-        tongue=tongue,
+        tongue=partial(tongue, locale),
         twins=habits.twins,
     )
     # Importing the parts in each template would cost a twentieth of a page.

@@ -114,8 +114,11 @@ const wireroom = (() => {
     element.append(...children);
     return element;
   };
+  const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+  const dated = (day) => day === "undated" ? day
+    : `${Number(day.slice(8))} ${MONTHS[day.slice(5, 7) - 1]} ${day.slice(0, 4)}`;
   const shown = ([path, title, excerpt, provider, day]) => make("li", {},
-    make("span", { class: "when" }, day),
+    make("span", { class: "when" }, dated(day)),
     make("div", {}, make("a", { class: "title", href: up + path.split("/").map(encodeURIComponent).join("/"), dir: "auto" }, title),
       make("span", { class: "by", dir: "auto" }, provider), make("p", { class: "note", dir: "auto" }, excerpt)));
 
@@ -170,7 +173,12 @@ const wireroom = (() => {
     };
     form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(search, 60); });
     form.addEventListener("submit", (event) => { event.preventDefault(); search(); });
-    more.addEventListener("click", () => take(turn));
+    // The button may be gone afterwards, and what it was asked for is where to go on.
+    more.addEventListener("click", async () => {
+      const before = list.children.length;
+      await take(turn);
+      list.children[before]?.querySelector("a").focus();
+    });
     search();
   };
   document.addEventListener("DOMContentLoaded", start);
