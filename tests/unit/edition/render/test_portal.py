@@ -13,12 +13,12 @@ from msgspec import structs
 
 from wireroom.edition.render import addresses, portal, render, wording
 from wireroom.edition.render.marks import marks_of
-from wireroom.edition.render.portal import card, press
+from wireroom.edition.render.portal import card, press, views
 from wireroom.edition.render.portal.site import survey
 from wireroom.edition.render.portal.wire import tell
 from wireroom.records.articles import Image, Rendition
 from wireroom.records.editions import Edition, SourceLine
-from wireroom.records.ids import Digest
+from wireroom.records.ids import ArticleId, Digest
 from wireroom.records.portal import SavedSearch, Theme
 from wireroom.records.quality import Term
 from wireroom.records.rulings import Decision
@@ -157,6 +157,22 @@ def test_held_records_are_shown_as_held(sample: Edition, site: dict[str, Any]) -
     assert "Our ten favourite gadgets" in text(site["held/index.html"])
     others = [path for path in site if "gadgets" not in path and path != "held/index.html"]
     assert not [path for path in others if "favourite gadgets" in text(site[path])]
+
+
+def test_a_long_list_of_what_waits_ends_and_says_so(single: Callable[..., Edition]) -> None:
+    [post] = single(title="Our ten favourite gadgets", decision=Decision.HOLD).posts
+    posts = [
+        structs.replace(
+            post, path=f"_news/2026-11-20-{n}.md", article=structs.replace(post.article, id=ArticleId(str(n)))
+        )
+        for n in range(views.WAITING + 2)
+    ]
+    edition = structs.replace(single(title="A vote"), posts=tuple(posts), stories=())
+    page = pages(edition)["held/index.html"]
+    assert len(page.xpath("//main//ol/li")) == views.WAITING
+    assert "2 older records wait, too" in text(page)
+    fewer = structs.replace(edition, posts=tuple(posts[: views.WAITING]))
+    assert "older record" not in text(pages(fewer)["held/index.html"])
 
 
 def test_undated_is_called_undated(site: dict[str, Any]) -> None:

@@ -99,8 +99,8 @@ def days(site: Site) -> Iterator[Draft]:
 
 def desk(site: Site) -> Iterator[Draft]:
     """Plan what the desk owes its readers: what is on hold, how an edition is made, what stands where nothing is."""
-    key = site.marks.key("held", site.marks.of(site.held))
-    yield press.page(site, addresses.HELD, "held.html", key, dict)
+    key = site.marks.key("held", site.marks.of(site.held[: views.WAITING]), str(len(site.held)))
+    yield press.page(site, addresses.HELD, "held.html", key, partial(views.held, site))
     silent = [source for source in site.edition.sources if source.state != "active"]
     key = site.marks.key("about", packed(site.edition.sources).hex())
     yield press.page(site, addresses.ABOUT, "about.html", key, lambda: {"silent": silent})

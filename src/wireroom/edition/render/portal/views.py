@@ -27,6 +27,8 @@ SECTIONS = 12
 """Topics with their top stories on the front page; the others are reached by the list of topics."""
 LISTED = 60
 """Posts on a topic's or provider's page; older ones are reached by day."""
+WAITING = 300
+"""Records on hold that are listed: 150 kB. After a year there are tens of thousands, each with a page of its own."""
 CHART_DAYS = 28
 NEAR = 6
 """Related stories beside a story."""
@@ -129,6 +131,11 @@ def day(site: Site, date: str, beside: tuple[str | None, str | None]) -> Shown:
     posts, (later, earlier) = site.by_day[date], beside
     described = structured.of_posts(site, posts, addresses.day(date), date)
     return {"date": date, "posts": posts, "later": later, "earlier": earlier, "structured": described}
+
+
+def held(site: Site) -> Shown:
+    """Show what waits, the newest of it."""
+    return {"posts": site.held[:WAITING], "more": max(0, len(site.held) - WAITING)}
 
 
 def saved(search: SavedSearch, posts: tuple[Post, ...]) -> Shown:
