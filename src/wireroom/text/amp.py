@@ -56,6 +56,8 @@ def _reserved(label: str) -> bool:
 
 
 def _mixes_directions(text: str) -> bool:
+    if text.isascii():
+        return False
     directions = {bidirectional(char) for char in text}
     return "L" in directions and bool(directions & {"R", "AL"})
 

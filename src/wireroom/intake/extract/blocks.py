@@ -125,7 +125,7 @@ def cut(root: Node, marks: dict[int, str]) -> Iterator[Block]:
                 run.pieces.append("\n")
                 if _is_second(node):
                     yield from run.close(place)
-            elif name not in _SKIPPED and name[0] not in "-!":
+            elif name and name not in _SKIPPED and name[0] not in "-!":  # instructions (`<?php ?>`) have no name
                 above.append((place, children))
                 if name in _INLINE:
                     place = _inside(node, name, place, run)

@@ -134,7 +134,7 @@ def is_all_role(name: str) -> bool:
 
 def _without_role(name: str) -> str:
     """Drop a role that is glued to the name with a space only, as "Ada Rivers Staff Reporter"."""
-    if found := _unspaced_role().search(name):
+    if not name.isascii() and (found := _unspaced_role().search(name)):
         return (name[: found.start()] or name[found.end() :]).strip(_EDGES)
     words = name.split()
     folded = fold(name).split()

@@ -82,8 +82,9 @@ def _is_elsewhere(node: Node) -> bool:
     for _ in range(8):
         if current is None or current.tag in {"main", "body"}:
             return False
+        attributes = current.attributes
         if current.tag in _CONTROLS or _OTHERS.search(
-            f"{current.attributes.get('class') or ''} {current.attributes.get('id') or ''}".lower()
+            f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
         ):
             return True
         current = current.parent

@@ -5,7 +5,7 @@ Ranks stated images; logos and default cards are recognised by the dated table. 
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
@@ -28,6 +28,7 @@ def _poor() -> AhoCorasick:
     return AhoCorasick(sorted({*known["poor"], *known["poor_folders"]}))
 
 
+@lru_cache(maxsize=256)
 def looks_poor(url: str) -> bool:
     """Tell whether an address looks like a logo, an icon, a counter or a default card, not a picture of the news.
 

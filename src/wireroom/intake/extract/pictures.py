@@ -23,6 +23,8 @@ FIRST_IMAGES = 12
 """Of the article's own part: a lead stands early, and each image costs 0.02 ms."""
 LEAST_SIDE = 100
 """Pixels; below it stand faces, flags and icons."""
+_LONGEST_SIDE = 9
+"""Figures; Python refuses to read thousands of them."""
 _SIZED = re.compile(r"\d{1,6}(?:\.\d{1,3})?[wx]")
 _SIZE = re.compile(r"(?:w|h|s|q|\d+x)?\d{1,4}(?:w|h|px|x\d+)?")
 _SET_NAMES = ("srcset", "data-srcset", "data-lazy-srcset")
@@ -43,7 +45,8 @@ class Shown(Struct, frozen=True, kw_only=True):
 def evidence(sheet: Sheet, stated: Sequence[Evidence]) -> Iterator[Evidence]:
     """Yield the lead picture as shown: the one the head names too, else the first that stands like a lead."""
     part = own_part(sheet)
-    own = part.css("img") if isinstance(part, Node) else sheet.nodes["img"]
+    # All pictures stand in the body.
+    own = part.css("img") if isinstance(part, Node) and part.tag != "body" else sheet.nodes["img"]
     shown = list(islice(_shown(own or part.css("amp-img"), sheet.url), FIRST_IMAGES))
     same = _named(shown, stated)
     if same is None and stated:
@@ -189,9 +192,11 @@ def _is_small(attributes: Attributes) -> bool:
     width, height = attributes.get("width") or "", attributes.get("height") or ""
     if not width and not height:
         return False
-    if f"{width}:{height}" in _MARKS["ratios"]:
-        return False
-    return any(value.isdigit() and int(value) < LEAST_SIDE for value in (width, height))
+    return (_is_low(width) or _is_low(height)) and f"{width}:{height}" not in _MARKS["ratios"]
+
+
+def _is_low(side: str) -> bool:
+    return side.isdecimal() and len(side) <= _LONGEST_SIDE and int(side) < LEAST_SIDE
 
 
 def _is_elsewhere(node: Node) -> bool:
