@@ -71,8 +71,9 @@ def _batches(source: Iterable[T], full: int, is_document: Callable[[T], bool]) -
 
 
 def _answered(room: Room, visited: list[Visited]) -> list[Answered]:
-    """Put to each answer what was known before: asked for once, and only where a document came."""
-    known = room.archive.known_entries([feed.id for feed, _, outcome in visited if isinstance(outcome, Fetched)])
+    """Put to each answer what was known before: asked for once, only where a document came that is not the first."""
+    wanted = [feed.id for feed, state, outcome in visited if isinstance(outcome, Fetched) and state.last_ok_at]
+    known = room.archive.known_entries(wanted) if wanted else {}
     now = room.clock.now()
     return [
         Answered(
