@@ -29,7 +29,7 @@ from wireroom.ports.archive import Archive
 from wireroom.records.policy import Policy
 from wireroom.records.rulings import RulingKind
 from wireroom.runner import judging
-from wireroom.runner.cycle import publish
+from wireroom.runner.publishing import publish
 from wireroom.runner.rejudging import Rejudge
 from wireroom.runner.replay import Measured, Question, Replay
 from wireroom.runner.replay import replayed as told_by_day

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select, update
 
 from wireroom.adapters.archive import snapshot
-from wireroom.adapters.archive.engine import Store
+from wireroom.adapters.archive.engine import Store, small_cache
 from wireroom.adapters.archive.moment import SqlMoment
 from wireroom.adapters.archive.rows import chunks, micros, pack, storable
 from wireroom.adapters.archive.schema import editions, paths, published, rulings
@@ -31,7 +31,7 @@ class Editions(Store):
     @contextmanager
     def moment(self, beat: BeatId, now: datetime) -> Iterator[SqlMoment]:
         """Open what was known of a beat at `now`, to be read article by article; it stays the same until closed."""
-        with self.reading() as connection:
+        with self.reading() as connection, small_cache(connection):
             yield SqlMoment(connection, beat, now)
 
     def record_paths(self, grants: Sequence[PathGrant]) -> None:

@@ -19,6 +19,8 @@ from wireroom.errors import ArchiveError, ArchiveLocked
 WAIT_S = 30.0
 """How long a writer waits for another before it gives up; a batch of ours takes well under a second."""
 
+CACHE_KB, SMALL_CACHE_KB = 32_000, 4_000
+
 _WRITE = "wireroom_write"
 
 
@@ -80,8 +82,21 @@ def _prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> Non
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA synchronous=NORMAL")
     connection.execute("PRAGMA wal_autocheckpoint=2000")
-    connection.execute("PRAGMA cache_size=-32000")
+    connection.execute(f"PRAGMA cache_size=-{CACHE_KB}")
     connection.execute("PRAGMA temp_store=MEMORY")
+
+
+@contextmanager
+def small_cache(connection: Connection) -> Iterator[None]:
+    """Let SQLite keep few pages for a while: who reads everything once finds none again, but holds them to the end."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    connection.exec_driver_sql(f"PRAGMA cache_size=-{SMALL_CACHE_KB}")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA cache_size=-{CACHE_KB}")
 
 
 def _begin(connection: Connection) -> None:

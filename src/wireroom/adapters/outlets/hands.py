@@ -22,7 +22,7 @@ from wireroom.records.drafts import Draft
 
 SHARE = 1000
 """Files per hand: forking costs about 5 ms, making these some hundred."""
-TOUCHED = 12_000
+TOUCHED = 8_000
 """Pages of memory (4 kB) that a hand may touch before it leaves the rest of its share to another one."""
 LEAST = 50
 """Files that are worth a hand."""
