@@ -32,11 +32,13 @@ def _found(url: str, clues: Sequence[Evidence], title: str) -> Iterator[str]:
     if any(clue.field == "og-type" and clue.value.startswith("video") for clue in clues):
         yield "video"
     label, colon, _ = title.partition(": ")
-    yield from (name for name, labels in known["by_label"].items() if colon and fold(label) in labels)
+    if colon:
+        folded = fold(label)
+        yield from (name for name, labels in known["by_label"].items() if folded in labels)
     words, written = _words(url, clues), _is_marked(clues)
     for name, marks in known["by_path"].items():
         # Stations file everything under /video/; what they mark as an article is one.
-        if words & set(marks) and not (name == "video" and written):
+        if not words.isdisjoint(marks) and not (name == "video" and written):
             yield str(name)
 
 
