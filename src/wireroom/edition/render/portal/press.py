@@ -5,7 +5,7 @@ A theme says how pages look; a template that it lacks is the one of `wire`, so a
 
 import re
 from collections.abc import Callable
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from types import SimpleNamespace
 
@@ -71,7 +71,12 @@ def once(part: Callable[..., str], about: Site | wire.Telling, *given: object) -
 def standing(menu: str, path: str, to: Callable[[str], str]) -> str:
     """Mark the entry of a menu under which a page stands: the page itself, or the list that it belongs to."""
     listing = f"{path.partition('/')[0]}/index.html"
-    link, kind = f'<a href="{to(listing)}"', "page" if path == listing else "true"
+    return _marked(menu, to(listing), "page" if path == listing else "true")
+
+
+@lru_cache(maxsize=64)
+def _marked(menu: str, target: str, kind: str) -> str:
+    link = f'<a href="{target}"'
     return Markup(str(menu).replace(link, f'{link} aria-current="{kind}"', 1))  # noqa: S704 - the menu is markup of ours
 
 
