@@ -185,6 +185,17 @@ def of_roles() -> frozenset[str]:
     return words_of("role_heads") | words_of("role_words")
 
 
+@cache
+def words_told() -> frozenset[str]:
+    """Return every word that the tables know to be no name, or an agency's."""
+    lists = (listed for listed in table("bylines").values() if isinstance(listed, list))
+    told = [*_LOUD, *NOBILIARY, *table("agencies")["names"], *(entry for listed in lists for entry in listed)]
+    return frozenset(word for entry in told for word in _LETTERS.findall(fold(entry)))
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
 def _alternatives(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
 

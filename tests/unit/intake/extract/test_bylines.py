@@ -1,6 +1,7 @@
 import pytest
 
 from wireroom.intake.extract import merge
+from wireroom.intake.extract.byline_words import words_told
 from wireroom.intake.extract.bylines import Byline, below, collective, read_byline, signature
 from wireroom.intake.extract.houses import is_house, without_accounts
 from wireroom.intake.extract.sheet import clue
@@ -112,3 +113,15 @@ def test_a_house_signs_with_its_name_its_letters_or_an_account() -> None:
         "Ada Rivers",
         "Harbour Lind",
     )
+
+
+def test_a_plain_name_is_read_as_it_is_read_word_by_word() -> None:
+    """A space behind it makes a line that is not told at a glance."""
+    for word in sorted(words_told()):
+        for line in (
+            f"{word.title()} Rivers",
+            f"Ada {word.title()}",
+            f"Ada Rivers {word.title()}",
+            f"{word.title()}s Bo",
+        ):
+            assert read_byline(line) == read_byline(f"{line} "), line
