@@ -20,12 +20,15 @@ def sanitise_what_is_read() -> None:
     from wireroom.records.sources import Feed, FeedState
     from wireroom.records.visits import VisitFacts
     from wireroom.runner import readers
-    from wireroom.text.sanitize import sanitize
 
     def sanitising(
         feed: Feed, state: FeedState, outcome: Outcome, known: Mapping[str, str], now: datetime
     ) -> VisitFacts:
         facts = absorb(feed, state, outcome, known, now)
+        if not facts.entries:
+            return facts
+        from wireroom.text.sanitize import sanitize
+
         for entry in facts.entries:
             sanitize(entry.item.summary or "")
             sanitize(entry.item.content or "")

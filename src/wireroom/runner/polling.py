@@ -7,7 +7,6 @@ from typing import TypeVar
 import msgspec
 
 from wireroom.intake.poll import schedule
-from wireroom.intake.poll.documents import parts_wanted
 from wireroom.records.outcomes import Fetched, Outcome, Request
 from wireroom.records.sources import Feed, FeedState
 from wireroom.records.visits import VisitFacts
@@ -85,8 +84,12 @@ def _answered(room: Room, visited: list[Visited]) -> list[Answered]:
 
 def _whole(room: Room, feed: Feed, state: FeedState, outcome: Outcome) -> Outcome:
     """Follow an index of sitemaps to those that are worth reading."""
+    if not isinstance(outcome, Fetched):
+        return outcome
+    from wireroom.intake.poll.documents import parts_wanted  # noqa: PLC0415 - most polls bring no document
+
     wanted = parts_wanted(feed, outcome, state.last_ok_at)
-    if not wanted or not isinstance(outcome, Fetched):
+    if not wanted:
         return outcome
     parts = [part for _, part in room.web.fetch_all(map(schedule.plan_part, wanted))]
     return msgspec.structs.replace(outcome, parts=tuple(sorted(parts, key=lambda part: part.url)))

@@ -8,9 +8,7 @@ from typing import assert_never
 from msgspec import Struct
 from msgspec.structs import replace
 
-from wireroom.intake.poll.documents import read_document
 from wireroom.intake.poll.identity import content_hash, content_hash_before_https
-from wireroom.intake.poll.parse import Unreadable
 from wireroom.intake.poll.schedule import Next, after_failure, after_success
 from wireroom.intake.poll.silence import newest_at, usual_gap_s
 from wireroom.records.entries import Entry, FeedItem, ParsedFeed
@@ -70,9 +68,9 @@ def absorb_archive(
 ) -> VisitFacts:
     """Return what an archive document of a feed (RFC 5005) adds: its items, and the next older document."""
     call = _Call(feed, state, now)
-    parsed = read_document(feed, outcome) if isinstance(outcome, Fetched) else Unreadable(reason="not fetched")
-    if not isinstance(outcome, Fetched) or isinstance(parsed, Unreadable):
-        visit = call.visit("failed", None, f"archive document {outcome.url}: {parsed.reason}")  # type: ignore[union-attr]
+    parsed = _parsed(feed, outcome) if isinstance(outcome, Fetched) else "not fetched"
+    if not isinstance(outcome, Fetched) or isinstance(parsed, str):
+        visit = call.visit("failed", None, f"archive document {outcome.url}: {parsed}")
         return VisitFacts(visit=visit, state=state)
     entries = _entries(call, _as_allowed(parsed, state.reserved or _reserved(outcome)), known)
     fresh = sum(1 for entry in entries if entry.item.key not in known)
@@ -92,11 +90,20 @@ def _fetched(call: _Call, outcome: Fetched, known: Mapping[str, str]) -> VisitFa
     if body_digest == call.state.body_digest:
         # The same bytes again, from a server that knows no 304: its validators are kept all the same.
         return _unchanged(call, outcome, visit)
-    parsed = read_document(call.feed, outcome)
-    if isinstance(parsed, Unreadable):
-        return _failed(call, replace(visit, reason=parsed.reason))
+    parsed = _parsed(call.feed, outcome)
+    if isinstance(parsed, str):
+        return _failed(call, replace(visit, reason=parsed))
     facts = _read(call, outcome, visit, parsed, known)
     return replace(facts, state=replace(facts.state, body_digest=body_digest))
+
+
+def _parsed(feed: Feed, outcome: Fetched) -> ParsedFeed | str:
+    """Read a document, or say why not. Most polls bring none: they are spared a tenth of the start, all its readers."""
+    from wireroom.intake.poll.documents import read_document  # noqa: PLC0415
+    from wireroom.intake.poll.parse import Unreadable  # noqa: PLC0415
+
+    parsed = read_document(feed, outcome)
+    return parsed.reason if isinstance(parsed, Unreadable) else parsed
 
 
 def _read(call: _Call, outcome: Fetched, visit: Visit, parsed: ParsedFeed, known: Mapping[str, str]) -> VisitFacts:
