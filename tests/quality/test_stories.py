@@ -56,7 +56,7 @@ def test_invented_happenings_of_a_kind_stay_apart() -> None:
         when = datetime.fromtimestamp(told["at"], UTC)
         rows.append((ReportRow(id=told["id"], title=told["title"], text=told["text"], published=when), told["story"]))
     precision, recall, f1 = score(rows)
-    assert (f1 >= 0.94, recall >= 0.99) == (True, True), (precision, recall, f1)
+    assert (f1 >= 0.96, recall >= 0.99) == (True, True), (precision, recall, f1)
 
 
 def told(**dropped: object) -> list[tuple[ReportRow, str]]:
@@ -82,7 +82,7 @@ def told(**dropped: object) -> list[tuple[ReportRow, str]]:
 
 @pytest.mark.parametrize(
     ("dropped", "floor"),
-    [({}, 0.97), ({"provider": ""}, 0.95), ({"text": ""}, 0.81), ({"published": None}, 0.87)],
+    [({}, 0.97), ({"provider": ""}, 0.97), ({"text": ""}, 0.81), ({"published": None}, 0.90)],
     ids=["everything", "no publishers", "headlines only", "no dates"],
 )
 def test_rows_that_lack_something(dropped: dict[str, object], floor: float) -> None:
@@ -100,7 +100,7 @@ def test_the_order_of_rows_does_not_matter() -> None:
 
 FLOORS = {
     "titles": {"uci": 0.84, "newsstand titles": 0.83},
-    "texts": {"newsstand": 0.97, "happenings": 0.95, "shares": 0.84},
+    "texts": {"newsstand": 0.98, "happenings": 0.96, "shares": 0.88},
 }
 
 

@@ -37,8 +37,10 @@ FEATURES = (
     "proper",  # likeness of names
     "soon",  # 1 at once, 1/2 after a day, 1/3 after two
     "housed",  # the publisher has told this story already: it rarely tells one twice
-    "marks",  # the three words of the text that belong most to this story rather than to others
+    "marks",  # the five words of the text that belong most to this story: few others use them, most of its reports do
     "figures",  # numbers in common, in digits or words, as far as they belong to the story
+    "plain",  # share of the words of headline and lead, all alike, that its newest reports use: some do so by chance
+    "repeats",  # the nearest member's text holds nearly all words of this one, or the other way round
     "fuller",  # how much more the article tells than the story's shortest report
 )
 EVERYTHING = dict.fromkeys((False, True), frozenset(FEATURES))
@@ -48,7 +50,11 @@ UNDATED = 1.5
 """Days that stand for a gap that nobody knows: nearer would make one story of all that has no date."""
 COMPANY = 6
 """Newest members of a story over whom is averaged: the mean keeps out what resembles one report by chance."""
-MARKS = 3
+MARKS = 5
+FEW = 10
+"""Articles on a shelf up to which it says little that nobody else uses a word: there is hardly anybody else."""
+SAME_TEXT, WHOLE = 0.8, 0.9
+"""Likeness of bodies from which is asked whether one repeats the other, and the share of words that does."""
 NUMBER_WORDS = frozenset(
     "two three four five six seven eight nine ten eleven twelve thirte fourte fiftee twenty thirty forty fifty sixty "
     "sevent eighty ninety dozen half hundre".split()
@@ -57,6 +63,8 @@ NUMBER_WORDS = frozenset(
 _OWN = {"core", "core2", "owned", "owned_most"}
 _BY_WORD = _OWN | {"rare", "rarest"}
 """What is measured word by word of the head."""
+_BY_STEM = {"marks", "figures", "plain"}
+"""What is measured stem by stem of the text."""
 
 
 class Evidence(Struct, frozen=True, kw_only=True, gc=False):
@@ -80,8 +88,10 @@ class Asked(Struct, frozen=True, kw_only=True, gc=False):
     gist: dict[str, float]
     """Stem → share of the weight of all of them."""
     vocabulary: frozenset[str]
-    share_of: dict[str, float]
-    """Stem → what one use of it by a story is of all uses so far and this one."""
+    users_of: dict[str, int]
+    """Stem → how many articles on the shelf use it, of those that any does."""
+    spare: float
+    """What a word's users are raised by, from 1 on an empty shelf to 0."""
     is_gist_all: bool
     """There is no text beyond the gist: then words are looked for once, not both ways."""
 
@@ -98,6 +108,7 @@ class Asked(Struct, frozen=True, kw_only=True, gc=False):
             ]
         )
         gist, total = article.gist, article.gist_weight
+        users_of = {stem: users for stem in article.vocabulary if (users := shelf.users(stem))}
         return cls(
             article=article,
             rarity_of=dict(zip(terms, rare, strict=False)),
@@ -105,7 +116,8 @@ class Asked(Struct, frozen=True, kw_only=True, gc=False):
             proper=article.proper.mapping(),
             gist={term: weight / total for term, weight in zip(gist.terms, gist.weights, strict=True)},
             vocabulary=frozenset(article.vocabulary),
-            share_of={stem: 1 / (users + 1) for stem in article.vocabulary if (users := shelf.users(stem))},
+            users_of=users_of,
+            spare=FEW / (FEW + len(shelf.profiles)),
             is_gist_all=article.vocabulary is gist.terms,
         )
 
@@ -148,7 +160,8 @@ def weigh(
         log1p(min([abs(article.hour - other.hour) for other in others]) / 24),
         log1p(len(story.members)),
         *_company(asked, company := [shelf.profiles[number] for number in story.members[-COMPANY:]]),
-        *(_marks(asked, company) if "marks" in asks else (0.0, 0.0)),
+        *(_marks(asked, company) if _BY_STEM & asks else (0.0,) * len(_BY_STEM)),
+        _repeats(asked, others[0], rows[0].body),
         log1p(len(article.vocabulary)) - log1p(min([len(member.vocabulary) for member in company])),
     )
     return Evidence(nearest=rows[0].number, values=values, textual=textual, foreign=foreign)
@@ -171,14 +184,29 @@ def _company(asked: Asked, members: Sequence[Profile]) -> tuple[float, float, fl
     )
 
 
-def _marks(asked: Asked, members: Sequence[Profile]) -> tuple[float, float]:
-    """Measure which words, and which numbers, hardly anybody but this story's newest members uses."""
-    shares: dict[str, float] = {}
+def _marks(asked: Asked, members: Sequence[Profile]) -> tuple[float, float, float]:
+    """Hold an article against the words of a story's newest members: marks, figures, plain."""
+    uses: dict[str, int] = {}
+    users_of = asked.users_of
     for member in members:
-        for stem in asked.share_of.keys() & member.vocabulary:
-            shares[stem] = shares.get(stem, 0.0) + asked.share_of[stem]
-    counted = [share for stem, share in shares.items() if stem < ":" or stem in NUMBER_WORDS]
-    return sum(sorted(shares.values(), reverse=True)[:MARKS]) / MARKS, fsum(counted)
+        for stem in users_of.keys() & member.vocabulary:
+            uses[stem] = uses.get(stem, 0) + 1
+    if not uses:
+        return 0.0, 0.0, 0.0
+    spare = asked.spare
+    belonging = sorted([count * count / (users_of[stem] + spare) for stem, count in uses.items()], reverse=True)[:MARKS]
+    figures = [count / (users_of[stem] + 1) for stem, count in uses.items() if stem < ":" or stem in NUMBER_WORDS]
+    told = uses if asked.is_gist_all else uses.keys() & asked.gist.keys()
+    plain = len(told) / max(1, len(asked.gist))
+    return sum(belonging) / (MARKS * len(members)), fsum(figures), plain
+
+
+def _repeats(asked: Asked, other: Profile, body: float | None) -> float:
+    """Tell whether one of two texts holds the other; a form filled in twice has other names and numbers."""
+    if body is None or body < SAME_TEXT:
+        return 0.0
+    least = min(len(asked.vocabulary), len(other.vocabulary))
+    return float(len(asked.vocabulary.intersection(other.vocabulary)) >= WHOLE * least)
 
 
 def _cover(asked: Asked, other: Profile) -> float:
