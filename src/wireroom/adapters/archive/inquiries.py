@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TypeVar
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Select, Table, distinct, func, select, union
+from sqlalchemy import ColumnElement, Connection, Select, Table, distinct, exists, func, select, union
 
 from wireroom.adapters.archive.engine import Store
 from wireroom.adapters.archive.rows import storable, unpack, whole
@@ -104,7 +104,7 @@ class Inquiries(Store):
         with self.reading() as connection:
             discovered = _counts(connection, _discovered(beat))
             stored = _counts(connection, _stored(beat))
-            shown = _counts(connection, _stored(beat).join(published, _published(beat)))
+            shown = _counts(connection, _stored(beat).where(_published(beat)))
             query = select(feeds.c.record, feed_states.c.record).outerjoin_from(feeds, feed_states)
             rows = connection.execute(query.where(feeds.c.beat == beat)).all()
         lines = [
@@ -218,7 +218,8 @@ def _stored(beat: BeatId) -> Select[str, int]:
 
 
 def _published(beat: BeatId) -> ColumnElement[bool]:
-    return (published.c.article == sightings.c.article) & (published.c.beat == beat)
+    # Asked of each sighting: in a join, SQLite held every item against every published article.
+    return exists().where(published.c.beat == beat, published.c.article == sightings.c.article)
 
 
 def _counts(connection: Connection, query: Select[str, int]) -> dict[str, int]:
