@@ -52,7 +52,7 @@ _SENTENCES: dict[int | type[Exception], str] = {
     pycurl.E_BAD_CONTENT_ENCODING: _IMPROPER,
     _WEIRD_REPLY: _IMPROPER,
     pycurl.E_HTTP2: _IMPROPER,
-    _HTTP2_STREAM: _IMPROPER,
+    _HTTP2_STREAM: _BROKEN,
     _TOO_LARGE: _IMPROPER,
 }
 

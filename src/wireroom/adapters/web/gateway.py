@@ -18,7 +18,8 @@ from wireroom.records.outcomes import Failed, Outcome, Request
 
 _AHEAD = 4
 """Requests taken from the caller for every one that may be under way: enough that a slow host delays only itself."""
-_Arrivals = SimpleQueue[tuple[Request, Outcome]]
+_Arrivals = SimpleQueue[list[tuple[Request, Outcome]]]
+"""What came of requests, a list for every round of the loop: each one handed over costs a change of threads."""
 
 
 def _utc_now() -> datetime:
@@ -52,11 +53,9 @@ class Gateway:
                 if not waiting:
                     return
                 party.send(batch)
-                # One arrival is awaited, and what came with it is handed on before more is asked for.
-                yield arrivals.get()
-                waiting -= 1
-                for _ in range(arrivals.qsize()):
-                    yield arrivals.get()
+                # Some arrivals are awaited, and all of them are handed on before more is asked for.
+                for arrival in arrivals.get():
+                    yield arrival
                     waiting -= 1
         finally:
             party.recall()
@@ -85,8 +84,6 @@ class Gateway:
         await asyncio.gather(*under_way, return_exceptions=True)
         if self._traveller is not None:
             await self._traveller.close()
-        for _ in range(3):  # sockets are closed by call-backs of the next rounds
-            await asyncio.sleep(0)
 
     async def _fetch(self, request: Request) -> Outcome:
         try:
@@ -117,6 +114,7 @@ class _Party:
         self._fetch = fetch
         self._arrivals = arrivals
         self._tasks: set[asyncio.Task[None]] = set()
+        self._arrived: list[tuple[Request, Outcome]] = []
 
     def send(self, batch: list[Request]) -> None:
         """Start requests."""
@@ -135,7 +133,14 @@ class _Party:
             task.add_done_callback(self._tasks.discard)
 
     async def _deliver(self, request: Request) -> None:
-        self._arrivals.put((request, await self._fetch(request)))
+        outcome = await self._fetch(request)
+        if not self._arrived:
+            self._loop.call_soon(self._hand_over)
+        self._arrived.append((request, outcome))
+
+    def _hand_over(self) -> None:
+        self._arrivals.put(self._arrived)
+        self._arrived = []
 
     def _cancel(self) -> None:
         for task in self._tasks:

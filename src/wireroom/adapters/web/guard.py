@@ -12,8 +12,7 @@ from errno import EACCES
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 
-from yarl import URL
-
+from wireroom.adapters.web.addresses import Address
 from wireroom.adapters.web.settings import PORTS
 
 # IANA special-purpose registries as of 2026-11; what ipaddress of Python 3.11 still calls global.
@@ -50,19 +49,17 @@ class Guard:
         self._allow = allow
         self._ports = PORTS | {int(pair.rpartition(":")[2]) for pair in allow}
 
-    def refusal(self, url: URL) -> str | None:
-        """Return why an absolute http(s) address is not visited, as far as its letters tell; None when it may be."""
-        if "@" in url.raw_authority:
+    def refusal(self, asked: Address) -> str | None:
+        """Return why an address is not visited, as far as its letters tell; None when it may be."""
+        if "@" in asked.authority:
             return "the address contains credentials"
-        port = url.port or 0
-        if port not in self._ports:
-            return f"port {port} is not one that publishers use"
-        name = url.raw_host or ""
-        if not _LITERAL.fullmatch(name):
+        if asked.port not in self._ports:
+            return f"port {asked.port} is not one that publishers use"
+        if not is_literal(asked.host):
             return None
         # text.urls writes every odd form of an IP address in the usual one.
-        address = str(ip_address(name))
-        return None if self.allows(address, port) else refusal_of([address])
+        address = str(ip_address(asked.host))
+        return None if self.allows(address, asked.port) else refusal_of([address])
 
     def allows(self, address: str, port: int) -> bool:
         """Tell whether an IP address and port may be connected."""
@@ -76,6 +73,11 @@ class Guard:
         if not self.allows(address, port):
             raise ForbiddenAddress(address)
         return socket.socket(family, kind, proto)
+
+
+def is_literal(host: str) -> bool:
+    """Tell whether a host is an IP address, not a name."""
+    return _LITERAL.fullmatch(host) is not None
 
 
 def refusal_of(addresses: Collection[str]) -> str:

@@ -1,12 +1,15 @@
 """What does the head of an answer say? It is read line by line as it arrives."""
 
+import re
+
 LONGEST_LINE = 16_384
 LONGEST_HEAD = 131_072
 """Bytes; libcurl itself would take lines of 100 KB."""
+_STATUS = re.compile(rb"HTTP/[\d.]+ +(\d{3})\s")
 
 
 class ImproperHead(Exception):  # noqa: N818 - named for what arrived
-    """The head is longer than any honest one."""
+    """The head is longer than any honest one, or does not begin with a status."""
 
 
 class Head:
@@ -61,10 +64,10 @@ class Head:
 
 def _status(line: bytes) -> int:
     """Read the status of a first line; RFC 9110 §15 has three digits, and libcurl passes on four."""
-    code = line.split(maxsplit=2)[1]
-    if len(code) != 3 or not code.isdigit():
+    found = _STATUS.match(line)
+    if found is None:
         raise ImproperHead
-    return int(code)
+    return int(found[1])
 
 
 def _field(line: bytes) -> tuple[str, str]:

@@ -6,8 +6,8 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from msgspec.structs import replace
-from yarl import URL
 
+from wireroom.adapters.web.addresses import Address, address_of
 from wireroom.adapters.web.bodies import Limits
 from wireroom.adapters.web.exchange import Exchange, Question
 from wireroom.adapters.web.failures import Failure
@@ -17,7 +17,7 @@ from wireroom.adapters.web.reservations import Reservations
 from wireroom.adapters.web.robots import Robots
 from wireroom.adapters.web.settings import MAX_REDIRECTS, ROBOTS_REDIRECTS, GatewaySettings
 from wireroom.adapters.web.transfer import Answer
-from wireroom.adapters.web.verdicts import outcome_of
+from wireroom.adapters.web.verdicts import THROTTLING, outcome_of, throttled
 from wireroom.records.outcomes import Failed, Fetched, Outcome, Redirect, Refused, Request, Throttled
 from wireroom.text.urls import absolute
 
@@ -75,10 +75,10 @@ class Traveller:
 
     async def _step(self, request: Request, url: str) -> Answer | Outcome:
         """Ask one address, or say why we do not."""
-        address = URL(url, encoded=True)
+        address = address_of(url)
         if refusal := self._guard.refusal(address):
             return Refused(url=request.url, reason=refusal, by="guard")
-        host = address.raw_host or ""
+        host = address.host
         if silence := self._silence(request, host, url):
             return silence
         if request.follow_robots and (verdict := await self._robots.verdict(url)):
@@ -99,13 +99,13 @@ class Traveller:
 
     def _remember(self, host: str, url: str, answer: Answer) -> None:
         """Keep what an answer says about how welcome we are."""
-        now = self._now()
-        outcome = outcome_of(Request(url=url), url, answer, (), now)
-        if not isinstance(outcome, Throttled):
+        if answer.status not in THROTTLING:
             self._politeness.relent(host)
             return
-        seconds = (outcome.retry_at - now).total_seconds() if outcome.retry_at else _UNTOLD_S
-        self._politeness.keep_silent(host, url, outcome, seconds)
+        now = self._now()
+        wish = throttled(url, answer, now)
+        seconds = (wish.retry_at - now).total_seconds() if wish.retry_at else _UNTOLD_S
+        self._politeness.keep_silent(host, url, wish, seconds)
 
 
 def _is_to_be_read(request: Request, outcome: Fetched) -> bool:
@@ -114,10 +114,10 @@ def _is_to_be_read(request: Request, outcome: Fetched) -> bool:
     return wanted and outcome.header("tdm-reservation") is None
 
 
-def _question(request: Request, url: URL) -> Question:
+def _question(request: Request, address: Address) -> Question:
     headers = {"Accept": request.accept, **_validators(request)}
     limits = Limits(most=request.max_bytes, enough=request.first_bytes)
-    return Question(url=url, headers=headers, limits=limits, form=request.form)
+    return Question(address=address, headers=headers, limits=limits, form=request.form)
 
 
 def _validators(request: Request) -> Mapping[str, str]:

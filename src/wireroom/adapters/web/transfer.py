@@ -70,11 +70,16 @@ class Transfer:
         curl.setopt(pycurl.HEADERFUNCTION, self._take_line)
         curl.setopt(pycurl.WRITEFUNCTION, self._take_chunk)
 
-    async def arrive(self, done: asyncio.Future[Any], idle_s: float) -> Answer:
-        """Wait for the answer; raise one of TROUBLES, Silence when nothing comes for so many seconds."""
+    def silent_s(self) -> float:
+        """Return for how long nothing has arrived; while no connection stands, only the whole budget counts."""
+        connected_s: float = self._curl.getinfo(pycurl.PRETRANSFER_TIME)
+        return self._clock() - max(self._heard, self._begun + connected_s) if connected_s else 0.0
+
+    async def arrive(self, done: asyncio.Future[Any]) -> Answer:
+        """Wait for the answer to what has just begun and ends with `done`; raise one of TROUBLES."""
         self._begun = self._heard = self._clock()
         try:
-            await self._watched(done, idle_s)
+            await done
         except pycurl.error as error:
             code, told = error.args
             self._judge(Broken(code, told, self._curl.getinfo(pycurl.OS_ERRNO)))
@@ -84,24 +89,6 @@ class Transfer:
         if not self._head.is_complete:  # libcurl is content with half a head
             raise Broken(pycurl.E_PARTIAL_FILE)
         return self._answer()
-
-    async def _watched(self, done: asyncio.Future[Any], idle_s: float) -> None:
-        self._look_in(idle_s, done, idle_s)
-        try:
-            await done
-        finally:
-            self._alarm.cancel()
-
-    def _look_in(self, seconds: float, done: asyncio.Future[Any], idle_s: float) -> None:
-        self._alarm = asyncio.get_running_loop().call_later(seconds, self._look, done, idle_s)
-
-    def _look(self, done: asyncio.Future[Any], idle_s: float) -> None:
-        """End a transfer that is silent for too long; a look at its end costs less than one at every piece."""
-        rest = self._patient_from() + idle_s - self._clock()
-        if rest > 0:
-            self._look_in(rest, done, idle_s)
-        elif not done.done():
-            done.set_exception(Silence())
 
     def _judge(self, broken: Broken) -> None:
         """Raise what an end that libcurl calls an error really is, unless the answer is good all the same."""
@@ -122,11 +109,6 @@ class Transfer:
             return Answer(status=self._head.status, headers=headers)
         body = self._intake.body()
         return Answer(status=self._head.status, headers=headers, body=body.data, truncated=not body.whole)
-
-    def _patient_from(self) -> float:
-        """Return since when it is silent: while no connection stands, only the budget of the whole exchange counts."""
-        connected_s: float = self._curl.getinfo(pycurl.PRETRANSFER_TIME)
-        return max(self._heard, self._begun + connected_s) if connected_s else self._clock()
 
     def _open(self, _purpose: int, address: tuple[int, int, int, tuple[Any, ...]]) -> int:
         """Make a socket for an address of the host, unless the guard forbids it."""

@@ -14,6 +14,14 @@ _REFUSALS = {
 }
 
 
+THROTTLING = frozenset({429, 503})
+
+
+def throttled(url: str, answer: Answer, now: datetime) -> Throttled:
+    """Read an answer whose status is one of THROTTLING."""
+    return Throttled(url=url, status=answer.status, retry_at=retry_at(answer.header("retry-after"), now))
+
+
 def outcome_of(request: Request, url: str, answer: Answer, steps: tuple[Redirect, ...], now: datetime) -> Outcome:
     """Read the status of the answer that `url` gave after these steps."""
     match answer.status:
@@ -21,9 +29,8 @@ def outcome_of(request: Request, url: str, answer: Answer, steps: tuple[Redirect
             return NotModified(url=request.url, final_url=url, headers=answer.headers, redirects=steps)
         case 404 | 410:
             return Gone(url=request.url, final_url=url, status=answer.status)
-        case 429 | 503:
-            at = retry_at(answer.header("retry-after"), now)
-            return Throttled(url=request.url, status=answer.status, retry_at=at)
+        case status if status in THROTTLING:
+            return throttled(request.url, answer, now)
         case status if status in _REFUSALS:
             return Refused(url=request.url, reason=_REFUSALS[status], by="publisher", status=status)
         case status if 200 <= status < 300:

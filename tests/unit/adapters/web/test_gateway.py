@@ -1,5 +1,7 @@
 """Every outcome, from real servers; hosts are detoured to loopback."""
 
+import subprocess
+import sys
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -256,3 +258,9 @@ def test_a_gateway_can_be_used_again_after_closing(serve: Serve) -> None:
         assert [type(outcome) for _, outcome in gateway.fetch_all([ask()])] == [Fetched]
         gateway.close()
     gateway.close()
+
+
+def test_the_library_of_our_own_server_is_not_loaded_to_ask_others() -> None:
+    """It takes as long to import as a thousand feeds take to answer that nothing is new."""
+    code = "import sys, wireroom.app.newsroom, wireroom.app.listening; sys.exit('aiohttp' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from aiohttp import web
-from yarl import URL
 
 from wireroom.adapters.web import Gateway, GatewaySettings
+from wireroom.adapters.web.addresses import address_of
 from wireroom.adapters.web.guard import ForbiddenAddress, Guard, is_public, refusal_of
 from wireroom.records.outcomes import Fetched, Outcome, Refused, Request
 
@@ -70,7 +70,7 @@ def test_the_allow_list_names_an_address_and_a_port() -> None:
     assert not guard.allows("127.0.0.1", 80)
     assert not guard.allows("127.0.0.2", 9000)
     assert not guard.allows("8.8.8.8", 9000)
-    assert guard.refusal(URL("http://daily.example:9000/")) is None
+    assert guard.refusal(address_of("http://daily.example:9000/")) is None
 
 
 def test_a_socket_for_a_private_address_is_never_made() -> None:

@@ -1,11 +1,14 @@
 """Servers that speak TLS: whom we believe, how they end, and HTTP/2."""
 
 import asyncio
+import hashlib
 import ssl
 from collections.abc import Callable
 from pathlib import Path
 
+import certifi
 import pytest
+from cryptography import x509
 from h2.config import H2Configuration
 from h2.connection import H2Connection
 from h2.events import RequestReceived
@@ -89,22 +92,32 @@ def test_a_file_of_certificates_that_holds_none_is_named(
     )
 
 
-def test_where_the_certificates_are(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    file, hashed, empty = tmp_path / "file", tmp_path / "hashed", tmp_path / "empty"
-    file.touch()
-    empty.mkdir()
-    hashed.mkdir()
-    (hashed / "0a1b2c3d.0").touch()
-    monkeypatch.setenv("SSL_CERT_FILE", str(file))
-    monkeypatch.setenv("SSL_CERT_DIR", str(hashed))
-    assert trusted() == Trust(file=str(file))
+def hashed(file: Path) -> Path:
+    """Put a certificate where OpenSSL looks for it: under a hash of its subject without the outermost tag."""
+    subject = x509.load_pem_x509_certificate(file.read_bytes()).subject.public_bytes()
+    folder = file.parent / "folder"
+    folder.mkdir()
+    name = int.from_bytes(hashlib.sha1(subject[2:]).digest()[:4], "little")
+    (folder / f"{name:08x}.0").write_bytes(file.read_bytes())
+    return folder
+
+
+@pytest.mark.parametrize("kind", ["file", "folder", "both"])
+def test_certificates_are_in_a_file_or_a_folder(
+    papers: Papers, serve_tls: ServeTls, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kind: str
+) -> None:
+    context, file = papers()
+    folder = hashed(file)
+    known = {"file": (file, tmp_path), "folder": (tmp_path / "missing", folder), "both": (certifi.where(), folder)}
+    monkeypatch.setenv("SSL_CERT_FILE", str(known[kind][0]))
+    monkeypatch.setenv("SSL_CERT_DIR", str(known[kind][1]))
+    assert [told(outcome) for outcome in fetch(f"{serve_tls(context, FINE)}/a")] == [b"news"]
+
+
+def test_where_there_are_none_those_of_certifi_count(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "missing"))
-    assert trusted() == Trust(folder=str(hashed))
-    monkeypatch.setenv("SSL_CERT_DIR", str(empty))
-    assert "-----BEGIN CERTIFICATE-----" in Path(trusted().file).read_text(encoding="utf-8")
-    monkeypatch.setenv("SSL_CERT_DIR", str(hashed))
-    monkeypatch.delenv("SSL_CERT_FILE")
-    assert trusted() == Trust(folder=str(hashed))
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
+    assert trusted() == Trust(file=certifi.where())
 
 
 class Http2(asyncio.Protocol):

@@ -190,6 +190,8 @@ def test_every_address_of_a_name_is_tried_and_a_name_is_looked_up_once(
     outcomes = fetch(settings_for("", detour={}, allow=allow), *(ask(str(n), f"many.example:{port}") for n in range(3)))
     assert [type(outcome) for outcome in outcomes] == [Fetched] * 3
     assert asked == ["many.example"]
+    while any(thread.name.startswith("wireroom-names") for thread in threading.enumerate()):
+        time.sleep(0.01)  # they end by themselves, or the test's time limit ends it
 
 
 def test_an_address_that_is_forbidden_does_not_stand_in_the_way_of_others(
@@ -202,6 +204,16 @@ def test_an_address_that_is_forbidden_does_not_stand_in_the_way_of_others(
     (outcome,) = fetch(settings, ask("", f"many.example:{port}"))
     assert isinstance(outcome, Refused)
     assert outcome.reason == "not a public address: 10.0.0.1, 192.168.0.1"
+
+
+def test_a_short_answer_is_not_told_by_what_befell_another_address(
+    serve_raw: Callable[[bytes], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = serve_raw(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nshort").rpartition(":")[2]
+    answering(monkeypatch, "127.0.0.9", "127.0.0.1")
+    allow = frozenset(f"127.0.0.{n}:{port}" for n in (1, 9))
+    (outcome,) = fetch(settings_for("", detour={}, allow=allow), ask("", f"many.example:{port}"))
+    assert outcome == Failed(url=outcome.url, reason="the answer ended early")
 
 
 def test_a_slow_name_server_has_no_more_time_than_the_exchange(port: str, monkeypatch: pytest.MonkeyPatch) -> None:
