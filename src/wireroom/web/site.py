@@ -38,7 +38,7 @@ def site(folder: Path) -> web.Application:
         if file is None:
             if moved := _moved(root, request.path):
                 return web.Response(status=301, headers={**HEADERS, "Location": moved})
-            return web.Response(status=404, text="Nothing is published at this address.\n", headers=HEADERS)
+            return _nothing(root)
         return web.FileResponse(file, headers=HEADERS)
 
     application = web.Application()
@@ -58,6 +58,14 @@ def _file(root: Path, path: str) -> Path | None:
         if candidate.is_file():
             return candidate
     return None
+
+
+def _nothing(root: Path) -> web.StreamResponse:
+    """Answer for an address that leads nowhere, with the edition's page for it when there is one."""
+    page = root / "404.html"
+    if page.is_file():
+        return web.FileResponse(page, status=404, headers=HEADERS)
+    return web.Response(status=404, text="Nothing is published at this address.\n", headers=HEADERS)
 
 
 def _moved(root: Path, path: str) -> str | None:

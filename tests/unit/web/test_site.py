@@ -42,6 +42,12 @@ def test_with_and_without_slash(folder: Path) -> None:
     assert bodies == [(200, "<p>front</p>")] * 2 + [(200, '{"page": 1}')] * 3
 
 
+def test_an_address_that_leads_nowhere_gets_the_edition_s_page_for_it(folder: Path) -> None:
+    assert answers(folder, "/nope") == [(404, "Nothing is published at this address.\n")]
+    (folder / "404.html").write_text("<p>not here</p>", encoding="utf-8")
+    assert answers(folder, "/nope", "/../secret.txt") == [(404, "<p>not here</p>")] * 2
+
+
 @pytest.mark.parametrize(
     "path",
     [
