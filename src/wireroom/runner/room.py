@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from wireroom.edition.shelf import Store
 from wireroom.ports.archive import Archive
 from wireroom.ports.blobs import Blobs
 from wireroom.ports.clock import Clock
@@ -13,6 +12,9 @@ from wireroom.records.editions import Masthead
 from wireroom.records.policy import Policy
 from wireroom.records.sources import Feed
 from wireroom.text.seals import KeyRing
+
+if TYPE_CHECKING:
+    from wireroom.edition.shelf import Store
 
 
 class Report(Protocol):
@@ -62,5 +64,5 @@ class Room:
     """Processes besides this one that may read documents; None = as many as there are cores to spare."""
     copies_pictures: bool = False
     """Keep copies of lead pictures, so that pages can show them without asking anybody else."""
-    spool: Callable[[], Store] | None = None
+    spool: "Callable[[], Store] | None" = None
     """Opens where the posts of an edition lie while it is delivered; None = in memory."""
