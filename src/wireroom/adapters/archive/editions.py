@@ -3,18 +3,20 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, func, select, update
 
-from wireroom.adapters.archive import snapshot
 from wireroom.adapters.archive.engine import Store, small_cache
-from wireroom.adapters.archive.moment import SqlMoment
 from wireroom.adapters.archive.rows import chunks, micros, pack, storable
 from wireroom.adapters.archive.schema import editions, paths, published, rulings
 from wireroom.adapters.archive.statements import Row, add
 from wireroom.records.editions import PathGrant, Snapshot
 from wireroom.records.ids import ArticleId, BeatId
 from wireroom.records.rulings import Ruling
+
+if TYPE_CHECKING:
+    from wireroom.adapters.archive.moment import SqlMoment
 
 AT_ONCE = 1000
 """Rows that are written together: the first edition of a large archive has a hundred thousand."""
@@ -25,12 +27,16 @@ class Editions(Store):
 
     def snapshot(self, beat: BeatId, now: datetime) -> Snapshot:
         """Return everything known of the beat's articles at `now`, in one consistent view, by article id."""
+        from wireroom.adapters.archive import snapshot  # noqa: PLC0415 - a poll looks at no past
+
         with self.reading() as connection:
             return snapshot.snapshot(connection, beat, now)
 
     @contextmanager
-    def moment(self, beat: BeatId, now: datetime) -> Iterator[SqlMoment]:
+    def moment(self, beat: BeatId, now: datetime) -> "Iterator[SqlMoment]":
         """Open what was known of a beat at `now`, to be read article by article; it stays the same until closed."""
+        from wireroom.adapters.archive.moment import SqlMoment  # noqa: PLC0415 - as above
+
         with self.reading() as connection, small_cache(connection):
             yield SqlMoment(connection, beat, now)
 
