@@ -4,13 +4,14 @@ A rarity for every word from a shipped table, so that the first article of a bea
 It must not learn from the articles: the same text weighs the same on every run.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 from importlib.resources import files
 from sys import intern
 
 UNLISTED = 9.0
 """Names, misspellings and coinages: rarer than one word in ten million."""
+_STRANGE = -UNLISTED
 KEPT = 400_000
 """Words remembered beyond the table; more would only cost memory."""
 _BITS_OF_NO_WEIGHT = 10.0
@@ -39,7 +40,7 @@ class _Weighed(dict[str, tuple[float, str]]):
 
     def __missing__(self, word: str) -> tuple[float, str]:
         """Weigh a word that the table lacks."""
-        pair = (-_unlisted(word), intern(word))
+        pair = (_negative(_unlisted(word)), intern(word))
         if len(self) < KEPT:
             self[word] = pair
         return pair
@@ -48,7 +49,13 @@ class _Weighed(dict[str, tuple[float, str]]):
 @cache
 def _weighed() -> _Weighed:
     """Return the table in the form that answers fastest: a hundred words a report are asked for."""
-    return _Weighed({word: (-rare, intern(word)) for word, rare in _table().items()})
+    return _Weighed({word: (_negative(rare), intern(word)) for word, rare in _table().items()})
+
+
+@cache
+def _negative(rare: float) -> float:
+    """Return one number for all words of a rarity: what is read that often stays in the processor's cache."""
+    return -rare
 
 
 def rarity(word: str) -> float:
@@ -67,6 +74,17 @@ def weighed(words: Iterable[str]) -> list[tuple[float, str]]:
     One look-up and no new object a word: most of the time that an article takes goes into looking its words up.
     """
     return list(map(_weighed().__getitem__, words))
+
+
+def unlisted(words: Collection[str]) -> frozenset[str]:
+    """Return those words that no list has, also not in another form."""
+    return frozenset([word for negative, word in weighed(set(words).difference(_familiar())) if negative <= _STRANGE])
+
+
+@cache
+def _familiar() -> frozenset[str]:
+    """Return the words of the table that are not as rare as what it lacks."""
+    return frozenset(word for word, rare in _table().items() if rare < UNLISTED)
 
 
 def _unlisted(word: str) -> float:

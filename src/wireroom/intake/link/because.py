@@ -1,11 +1,12 @@
 """How is a link explained to a reader?"""
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from wireroom.intake.link.profile import Profile
 from wireroom.records.copies import CopyJudgement
-from wireroom.text.lexicon import rarity
+from wireroom.text.lexicon import rarities, rarity
 from wireroom.text.tokens import words
 
 RARE = 4.0
@@ -13,9 +14,7 @@ RARE = 4.0
 
 def joined(article: Profile, nearest: Profile) -> str:
     """Say what two reports have in common and how far apart they are."""
-    theirs = {*nearest.head.terms, *(nearest.body.terms if nearest.body else ())}
-    ours = dict.fromkeys([*article.head.terms, *(article.body.terms if article.body else ())])
-    shared = sorted((word for word in ours if word in theirs), key=rarity, reverse=True)
+    shared = sorted(filter({*_told(nearest)}.__contains__, dict.fromkeys(_told(article))), key=rarity, reverse=True)
     parts = [_shared(_chosen(_pairs(article.title) & _pairs(nearest.title), shared), article, nearest)]
     if rare := sum(rarity(word) > RARE for word in shared):
         parts.append(f"{rare} rare word{'s' if rare > 1 else ''}")
@@ -29,10 +28,17 @@ def copied(copy: CopyJudgement, original: Profile) -> str:
     return f"{copy.kind} copy of “{original.title}” at {original.site}"
 
 
+def _told(article: Profile) -> Sequence[str]:
+    """Return the words of head and body; an excerpt is both."""
+    head, body = article.head, article.body
+    return head.terms if body is None or body is head else (*head.terms, *body.terms)
+
+
 def _pairs(title: str) -> set[str]:
     """Return neighbouring words of a headline that are rare together: `zac efron`, `flappy bird`."""
     told = words(title)
-    return {f"{one} {two}" for one, two in pairwise(told) if min(rarity(one), rarity(two)) > 1}
+    weighed = zip(told, rarities(told), strict=True)
+    return {f"{one} {two}" for (one, first), (two, second) in pairwise(weighed) if first > 1 and second > 1}
 
 
 def _chosen(phrases: set[str], shared: list[str]) -> list[str]:

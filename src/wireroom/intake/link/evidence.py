@@ -3,8 +3,9 @@
 Measures only; `decide` turns them into a probability.
 """
 
-from collections.abc import Mapping, Sequence
-from itertools import compress, repeat
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, compress
 from math import fsum, log1p
 
 from msgspec import Struct
@@ -63,7 +64,7 @@ NUMBER_WORDS = frozenset(
 _OWN = {"core", "core2", "owned", "owned_most"}
 _BY_WORD = _OWN | {"rare", "rarest"}
 """What is measured word by word of the head."""
-_BY_STEM = {"marks", "figures", "plain"}
+_BY_STEM = {"cover", "marks", "figures", "plain"}
 """What is measured stem by stem of the text."""
 
 
@@ -108,7 +109,6 @@ class Asked(Struct, frozen=True, kw_only=True, gc=False):
             ]
         )
         gist, total = article.gist, article.gist_weight
-        users_of = {stem: users for stem in article.vocabulary if (users := shelf.users(stem))}
         return cls(
             article=article,
             rarity_of=dict(zip(terms, rare, strict=False)),
@@ -116,7 +116,7 @@ class Asked(Struct, frozen=True, kw_only=True, gc=False):
             proper=article.proper.mapping(),
             gist={term: weight / total for term, weight in zip(gist.terms, gist.weights, strict=True)},
             vocabulary=frozenset(article.vocabulary),
-            users_of=users_of,
+            users_of=shelf.users(article.vocabulary),
             spare=FEW / (FEW + len(shelf.profiles)),
             is_gist_all=article.vocabulary is gist.terms,
         )
@@ -141,6 +141,8 @@ def weigh(
     heads = sorted((row.head for row in rows), reverse=True)
     bodies = sorted((row.body for row in rows if row.body is not None), reverse=True)
     common = _rarities(asked, others[0]) if "rare" in asks or "rarest" in asks else []
+    company = [shelf.profiles[number] for number in story.members[-COMPANY:]]
+    held = [_held(asked, member) for member in company] if _BY_STEM & asks else []
     named = "names" in asks or "names_share" in asks
     values = (
         heads[0],
@@ -159,8 +161,9 @@ def weigh(
         rows[0].likeness - best,
         log1p(min([abs(article.hour - other.hour) for other in others]) / 24),
         log1p(len(story.members)),
-        *_company(asked, company := [shelf.profiles[number] for number in story.members[-COMPANY:]]),
-        *(_marks(asked, company) if _BY_STEM & asks else (0.0,) * len(_BY_STEM)),
+        sum([covered for covered, _ in held]) / (2 * len(company)),
+        *_company(asked, company),
+        *_marks(asked, [found for _, found in held]),
         _repeats(asked, others[0], rows[0].body),
         log1p(len(article.vocabulary)) - log1p(min([len(member.vocabulary) for member in company])),
     )
@@ -172,33 +175,28 @@ def _rarities(asked: Asked, other: Profile) -> list[float]:
     return [asked.rarity_of[term] for term in other.head.terms if term in asked.rarity_of]
 
 
-def _company(asked: Asked, members: Sequence[Profile]) -> tuple[float, float, float, float]:
-    """Hold an article against a story's newest members: cover, proper, soon, housed."""
+def _company(asked: Asked, members: Sequence[Profile]) -> tuple[float, float, float]:
+    """Hold an article against a story's newest members: proper, soon, housed."""
     article, count = asked.article, len(members)
     gaps = [abs(article.hour - member.hour) / 24 if article.dated and member.dated else UNDATED for member in members]
     return (
-        sum([_cover(asked, member) for member in members]) / (2 * count),
         sum([member.proper.likeness(asked.proper) for member in members]) / count,
         1 / (1 + min(gaps)),
-        float(bool(article.site) and any(member.site == article.site for member in members)),
+        float(bool(article.site) and article.site in [member.site for member in members]),
     )
 
 
-def _marks(asked: Asked, members: Sequence[Profile]) -> tuple[float, float, float]:
-    """Hold an article against the words of a story's newest members: marks, figures, plain."""
-    uses: dict[str, int] = {}
-    users_of = asked.users_of
-    for member in members:
-        for stem in users_of.keys() & member.vocabulary:
-            uses[stem] = uses.get(stem, 0) + 1
+def _marks(asked: Asked, held: Sequence[Iterable[str]]) -> tuple[float, float, float]:
+    """Measure by the article's stems that each of a story's newest members uses: marks, figures, plain."""
+    uses = Counter(chain.from_iterable(held))
     if not uses:
         return 0.0, 0.0, 0.0
-    spare = asked.spare
+    users_of, spare = asked.users_of, asked.spare
     belonging = sorted([count * count / (users_of[stem] + spare) for stem, count in uses.items()], reverse=True)[:MARKS]
     figures = [count / (users_of[stem] + 1) for stem, count in uses.items() if stem < ":" or stem in NUMBER_WORDS]
     told = uses if asked.is_gist_all else uses.keys() & asked.gist.keys()
     plain = len(told) / max(1, len(asked.gist))
-    return sum(belonging) / (MARKS * len(members)), fsum(figures), plain
+    return sum(belonging) / (MARKS * len(held)), fsum(figures), plain
 
 
 def _repeats(asked: Asked, other: Profile, body: float | None) -> float:
@@ -209,16 +207,17 @@ def _repeats(asked: Asked, other: Profile, body: float | None) -> float:
     return float(len(asked.vocabulary.intersection(other.vocabulary)) >= WHOLE * least)
 
 
-def _cover(asked: Asked, other: Profile) -> float:
-    """Return the shares of the weight of both gists whose words the other article uses, added up."""
+def _held(asked: Asked, other: Profile) -> tuple[float, Iterable[str]]:
+    """Return how much of both gists' weight the other's words make up, of 2, and the article's stems that it uses."""
     ours, gist = asked.gist, other.gist
     theirs = other.vocabulary
     if asked.is_gist_all and theirs is gist.terms:
-        common = list(map(ours.get, gist.terms, repeat(0.0)))
-        return sum(compress(gist.weights, common)) / other.gist_weight + sum(common)
+        common = list(map(ours.get, gist.terms))
+        cover = sum(compress(gist.weights, common)) / other.gist_weight + sum(filter(None, common))
+        return cover, filter(asked.users_of.__contains__, compress(gist.terms, common))
     covered = sum([weight for word, weight in ours.items() if word in theirs])
     covers = sum([weight for word, weight in zip(gist.terms, gist.weights, strict=True) if word in asked.vocabulary])
-    return covered + covers / other.gist_weight
+    return covered + covers / other.gist_weight, asked.users_of.keys() & theirs
 
 
 def _belonging(asked: Asked, story: StoryShelf) -> tuple[float, float, float, float]:

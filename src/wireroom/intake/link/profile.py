@@ -8,7 +8,7 @@ from array import array
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from itertools import chain
+from itertools import chain, compress
 from math import log, sqrt
 from operator import mul
 from sys import intern
@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from wireroom.records.articles import Article
 from wireroom.records.ids import ArticleId
-from wireroom.text.lexicon import UNLISTED, rarity, weighed
+from wireroom.text.lexicon import rarity, unlisted, weighed
 from wireroom.text.names import names
 from wireroom.text.tokens import words
 
@@ -48,7 +48,6 @@ FUTURE = timedelta(days=1)
 """A date further ahead of our reading is an error of the publisher."""
 _THOUSANDS = re.compile(r"[.,](?=\d{3}(?!\d))")
 """14,000 and 14.000 are one number in two languages."""
-_ZEROS = (0.0,) * 2 * BODY_TERMS
 
 
 class Bag(Struct, frozen=True, kw_only=True, gc=False):
@@ -59,7 +58,8 @@ class Bag(Struct, frozen=True, kw_only=True, gc=False):
 
     def likeness(self, weight_of: Mapping[str, float]) -> float:
         """Return the cosine with another bag, given as a mapping."""
-        return float(sum(map(mul, self.weights, map(weight_of.get, self.terms, _ZEROS))))
+        found = list(map(weight_of.get, self.terms))
+        return float(sum(map(mul, compress(self.weights, found), filter(None, found))))
 
     def mapping(self) -> dict[str, float]:
         """Return word → weight."""
@@ -114,7 +114,7 @@ def profile(article: Article) -> Profile:
     head = _bag(_counted(title, lead), HEAD_TERMS)
     body = _body(title, lead, text, head)
     telling = {*head.terms, *(body.terms if body and body is not head else ())}
-    unlisted = frozenset([word for rare, word in weighed(telling) if rare <= -UNLISTED]) or NONE
+    coined = unlisted(telling) or NONE
     is_text = len(text) >= BODY_LEAST
     gist = _gist(title, article) if is_text else head
     return Profile(
@@ -128,9 +128,9 @@ def profile(article: Article) -> Profile:
         title=article.title[:LEAD_CHARS],
         head=head,
         body=body,
-        names=unlisted,
+        names=coined,
         numbers=_numbers(telling.union(text) if text else telling),
-        proper=_proper(names(article.text[:BODY_CHARS]) if is_text else {}, unlisted),
+        proper=_proper(names(article.text[:BODY_CHARS]) if is_text else {}, coined),
         gist=gist,
         gist_weight=sum(gist.weights) or 1.0,
         vocabulary=_stems(title + text) if is_text else head.terms,
@@ -160,15 +160,22 @@ def _body(title: tuple[str, ...], lead: tuple[str, ...], text: tuple[str, ...], 
     return head if len(lead) >= BODY_LEAST else None
 
 
-def _proper(found: Mapping[str, int], unlisted: Collection[str]) -> Bag:
+def _proper(found: Mapping[str, int], coined: Collection[str]) -> Bag:
     """Weigh names: each of their words, and the last two together, as `nadia castell` tells more than either."""
+    if not found:
+        return _equal(sorted(coined))
     counts: Counter[str] = Counter()
     for name, count in found.items():
         told = words(name)
         for word in told if len(told) < 2 else (*told, " ".join(told[-2:])):
             counts[word] += count
     ranked = sorted((-_name_rarity(word) * (1 + log(count)), intern(word)) for word, count in counts.items())
-    return _scaled(ranked[:PROPER_TERMS] if counts else [(-1.0, word) for word in sorted(unlisted)])
+    return _scaled(ranked[:PROPER_TERMS]) if counts else _equal(sorted(coined))
+
+
+def _equal(told: Sequence[str]) -> Bag:
+    """Make a bag of words that weigh the same."""
+    return Bag(terms=tuple(told), weights=array("f", [1 / sqrt(len(told))]) * len(told)) if told else NOTHING
 
 
 def _name_rarity(word: str) -> float:
@@ -209,7 +216,7 @@ def _bag(counts: Counter[str], size: int) -> Bag:
 def _weights(told: Collection[str]) -> list[tuple[float, str]]:
     """Return rarities; where the list knows few of the words, it is of another language and length must do."""
     pairs = weighed(told)
-    if sum([rare <= -UNLISTED for rare, _ in pairs]) <= OTHER_LANGUAGE * len(pairs):
+    if len(unlisted(told)) <= OTHER_LANGUAGE * len(pairs):
         return pairs
     return [(max(rare, min(0.0, PER_LETTER * (3 - _letters(word)))), word) for rare, word in pairs]
 

@@ -113,7 +113,8 @@ class Shelf:
     def __init__(self, window_h: float) -> None:
         self._window_h = window_h
         self._postings: defaultdict[str, list[int]] = defaultdict(list)
-        self._users: Counter[str] = Counter()
+        self._unposted: Counter[str] = Counter()
+        """How many more articles have a stem in their vocabulary than are found under it."""
         self.profiles: list[Profile] = []
         self.home: list[StoryShelf] = []
         """The story of each article, by number."""
@@ -132,10 +133,12 @@ class Shelf:
         home.add(number, article.head)
         if hidden:
             return
-        self._users.update(article.vocabulary)
         postings = self._postings
-        for term in _indexed(article):
+        for term in (indexed := _indexed(article)):
             postings[term].append(number)
+        if indexed is not article.vocabulary:
+            self._unposted.update(article.vocabulary)
+            self._unposted.subtract(indexed)
 
     def merge(self, kept: StoryShelf, gone: StoryShelf) -> None:
         """Make one story of two."""
@@ -148,9 +151,10 @@ class Shelf:
         """Return how many articles on the shelf use a word."""
         return len(self._postings.get(term, ()))
 
-    def users(self, stem: str) -> int:
-        """Return how many articles on the shelf have a stem in their vocabulary."""
-        return self._users.get(stem, 0)
+    def users(self, stems: Collection[str]) -> dict[str, int]:
+        """Return how many articles on the shelf have each stem in their vocabulary, of those that any has."""
+        posted, more = self._postings.get, self._unposted.get
+        return {stem: users for stem in stems if (users := len(posted(stem, ())) + more(stem, 0))}
 
     def near(self, article: Profile, head: Mapping[str, float], body: Mapping[str, float] | None) -> list[Near]:
         """Return the most alike recent articles of the window, best first."""
@@ -178,8 +182,8 @@ def _heaviest(shared: Mapping[int, float]) -> list[int]:
 
     Most of a thousand share one common word; those far behind are dropped before pairs are made and sorted.
     """
-    least = sorted(shared.values(), reverse=True)[:COMPARED][-1:]
-    ahead = [(weight, number) for number, weight in shared.items() if weight >= least[0]] if least else []
+    least = min(sorted(shared.values(), reverse=True)[:COMPARED], default=0.0)
+    ahead = [(weight, number) for number, weight in shared.items() if weight >= least]
     return [number for _, number in sorted(ahead, reverse=True)[:COMPARED]]
 
 
