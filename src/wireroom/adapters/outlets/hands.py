@@ -23,9 +23,10 @@ from wireroom.records.drafts import Draft
 SHARE = 1000
 """Files per hand: forking costs about 5 ms, making these some hundred."""
 TOUCHED = 8_000
-"""Pages of memory (4 kB) that a hand may touch before it leaves the rest of its share to another one."""
-FEWEST = 100
-"""Files that a hand makes whatever it touches: shards of a search index build on what the first of them worked out."""
+"""Pages of memory (4 kB) that a hand may touch before it leaves the rest of its share to another one.
+
+What its first file touches is not counted: shards of a search index build on what the first of them worked out.
+"""
 LEAST = 50
 """Files that are worth a hand."""
 MOST = 4
@@ -107,9 +108,12 @@ class Hands:
 
     def _made(self, share: list[Draft]) -> Iterator[Done]:
         """Make files until they are made, or enough memory was touched."""
-        for made, draft in enumerate(share, 1):
+        most = None
+        for draft in share:
             yield self._take(draft)
-            if made >= FEWEST and resource.getrusage(resource.RUSAGE_SELF).ru_minflt > TOUCHED:
+            touched = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+            most = touched + TOUCHED if most is None else most
+            if touched > most:
                 return
 
     def _collect(self) -> list[Done]:
