@@ -77,12 +77,17 @@ def test_helpers_find_what_one_process_finds(tmp_path: Path, monkeypatch: pytest
     assert len(alone[0]) == 119 * 5
 
 
-def test_what_a_killed_helper_was_reading_is_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readers, "WORTH_BYTES", 1)
+def lot_of_one() -> list[readers.Answered]:
+    """Return the answer of a feed with one item."""
     state = FeedState(feed=FEEDS[0].id, next_due_at=NOW)
     body = b"<rss><channel><item><guid>1</guid></item></channel></rss>"
     answer = Fetched(url=FEEDS[0].url, final_url=FEEDS[0].url, status=200, body=body)
-    batch = [readers.Answered(feed=FEEDS[0], state=state, outcome=answer, known={}, now=NOW)]
+    return [readers.Answered(feed=FEEDS[0], state=state, outcome=answer, known={}, now=NOW)]
+
+
+def test_what_a_killed_helper_was_reading_is_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readers, "WORTH_BYTES", 1)
+    batch = lot_of_one()
     with readers.Readers(1) as hired:
         helper = hired._hired().submit(os.getpid).result()
         hired._hired().submit(time.sleep, 60)  # so that the batch waits behind it
@@ -96,10 +101,7 @@ def test_what_a_killed_helper_was_reading_is_read_here(monkeypatch: pytest.Monke
 
 def test_a_helper_that_was_killed_while_it_had_nothing_to_do_is_not_missed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readers, "WORTH_BYTES", 1)
-    state = FeedState(feed=FEEDS[0].id, next_due_at=NOW)
-    body = b"<rss><channel><item><guid>1</guid></item></channel></rss>"
-    answer = Fetched(url=FEEDS[0].url, final_url=FEEDS[0].url, status=200, body=body)
-    lot = [readers.Answered(feed=FEEDS[0], state=state, outcome=answer, known={}, now=NOW)]
+    lot = lot_of_one()
     with readers.Readers(1) as hired:
         pool = hired._hired()
         os.kill(pool.submit(os.getpid).result(), signal.SIGKILL)
@@ -118,10 +120,7 @@ def until(is_so: Callable[[], object]) -> None:
 
 def test_lots_that_no_helper_has_begun_are_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readers, "WORTH_BYTES", 1)
-    state = FeedState(feed=FEEDS[0].id, next_due_at=NOW)
-    body = b"<rss><channel><item><guid>1</guid></item></channel></rss>"
-    answer = Fetched(url=FEEDS[0].url, final_url=FEEDS[0].url, status=200, body=body)
-    lot = [readers.Answered(feed=FEEDS[0], state=state, outcome=answer, known={}, now=NOW)]
+    lot = lot_of_one()
     with readers.Readers(1) as hired:
         helper = hired._hired().submit(os.getpid).result()
         slow = [hired._hired().submit(time.sleep, 60) for _ in range(3)]  # more than are fetched ahead of their turn

@@ -1,5 +1,6 @@
 """What can come of asking the web for a document? One type for success, nothing new, and failure alike."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import pairwise
 
@@ -48,7 +49,7 @@ class Fetched(Struct, frozen=True, kw_only=True, tag="fetched"):
 
     def header(self, name: str) -> str | None:
         """Return the first header of that lower-case name."""
-        return next((value for key, value in self.headers if key == name), None)
+        return first_header(self.headers, name)
 
     @property
     def left_https(self) -> bool:
@@ -67,7 +68,7 @@ class NotModified(Struct, frozen=True, kw_only=True, tag="not_modified"):
 
     def header(self, name: str) -> str | None:
         """Return the first header of that lower-case name."""
-        return next((value for key, value in self.headers if key == name), None)
+        return first_header(self.headers, name)
 
 
 class Gone(Struct, frozen=True, kw_only=True, tag="gone"):
@@ -106,3 +107,8 @@ class Failed(Struct, frozen=True, kw_only=True, tag="failed"):
 
 
 Outcome = Fetched | NotModified | Gone | Throttled | Refused | Failed
+
+
+def first_header(headers: Iterable[tuple[str, str]], name: str) -> str | None:
+    """Return the first of the headers that has a lower-case name."""
+    return next((value for key, value in headers if key == name), None)

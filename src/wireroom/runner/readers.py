@@ -5,7 +5,6 @@ fetches and stores meanwhile, and reads a batch itself when all helpers have eno
 starts none.
 """
 
-import os
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future
@@ -19,6 +18,7 @@ from wireroom.intake.poll.absorb import absorb
 from wireroom.records.outcomes import Failed, Fetched, Outcome
 from wireroom.records.sources import Feed, FeedState
 from wireroom.records.visits import VisitFacts
+from wireroom.runner.cores import usable_cores
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -45,8 +45,7 @@ class Readers:
     """Absorbs batches of answers, here or elsewhere; `with` ends the helpers."""
 
     def __init__(self, helpers: int | None = None) -> None:
-        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        self._helpers = min(cores - 1, MOST_HELPERS) if helpers is None else helpers
+        self._helpers = min(usable_cores() - 1, MOST_HELPERS) if helpers is None else helpers
         self._pool: ProcessPoolExecutor | None = None
         self._seen = 0
         self._out: deque[tuple[Future[bytes], bytes]] = deque()

@@ -21,6 +21,7 @@ from wireroom.intake.extract import EXTRACTOR, extract
 from wireroom.records.articles import Reading, Unread
 from wireroom.records.sources import Provider
 from wireroom.records.versions import Version
+from wireroom.runner.cores import usable_cores
 from wireroom.runner.helpers import begin_helper
 
 LIMIT_S = 10.0
@@ -58,8 +59,7 @@ class PageReaders:
     """Reads pages by helpers; `with` lets them rest afterwards. Without helpers nothing ends a page that hurts."""
 
     def __init__(self, helpers: int | None = None, limit_s: float = LIMIT_S) -> None:
-        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        self._most = min(cores, MOST_HELPERS) if helpers is None else helpers
+        self._most = min(usable_cores(), MOST_HELPERS) if helpers is None else helpers
         self.limit_s = limit_s
         self._idle: list[_Helper] = []
         self._seen = 0

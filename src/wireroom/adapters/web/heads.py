@@ -2,6 +2,8 @@
 
 import re
 
+from wireroom.records.outcomes import first_header
+
 LONGEST_LINE = 16_384
 LONGEST_HEAD = 131_072
 """Bytes; libcurl itself would take lines of 100 KB."""
@@ -48,7 +50,7 @@ class Head:
 
     def first(self, name: str) -> str:
         """Return the first header of that lower-case name, "" when there is none."""
-        return next((value for key, value in self.headers if key == name), "")
+        return first_header(self.headers, name) or ""
 
     @property
     def length(self) -> int | None:

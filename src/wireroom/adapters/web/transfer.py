@@ -9,6 +9,7 @@ from msgspec import Struct
 from wireroom.adapters.web.bodies import Intake, Limits, TooLarge, Undecodable
 from wireroom.adapters.web.guard import ForbiddenAddress, Guard
 from wireroom.adapters.web.heads import Head, ImproperHead
+from wireroom.records.outcomes import first_header
 
 _KEPT_FROM_US = frozenset({"content-encoding", "content-length", "transfer-encoding", "set-cookie", "connection"})
 """Headers that are no longer true of the decoded body, or that we do not want to know."""
@@ -32,7 +33,7 @@ class Answer(Struct, frozen=True, kw_only=True):
 
     def header(self, name: str) -> str | None:
         """Return the first header of that lower-case name."""
-        return next((value for key, value in self.headers if key == name), None)
+        return first_header(self.headers, name)
 
 
 class Silence(Exception):  # noqa: N818 - named for what was heard

@@ -20,7 +20,7 @@ from wireroom.intake.extract.byline_words import (
     words_of,
     words_told,
 )
-from wireroom.intake.extract.houses import before_house, begins_as, is_own, known_as
+from wireroom.intake.extract.houses import BRACKETS, before_house, begins_as, is_own, known_as
 from wireroom.intake.extract.tables import table
 from wireroom.text.html import unmarked
 from wireroom.text.tokens import fold
@@ -29,7 +29,6 @@ LONGEST_NAME = 60
 LONGEST_BYLINE = 400
 MOST_NAMES = 12
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
-_BRACKETS = re.compile(r"\s*[(\[{][^()\[\]{}]*[)\]}]")
 _NOT_IN_NAMES = re.compile(r"[\d:?!@#=<>©]|\.\.\.|…")
 _MOMENT = re.compile(r"\b(?:19|20)\d\d\b|\d:\d\d|\d[./]\d")
 _LONGEST_SIGNATURE = 90
@@ -135,9 +134,9 @@ def _names(line: str) -> tuple[_Name, ...]:
     if _PLAIN_NAME.fullmatch(line) and words_told().isdisjoint(folded.split()) and not folded.endswith("admin"):
         return (_Name(line, folded),)  # most are, and need none of what follows: 0.002 ms instead of 0.03
     text = unmarked(line)[:LONGEST_BYLINE].lstrip("| ")
-    bracketed = [fold(inside.strip(" ()[]{}")) for inside in _BRACKETS.findall(text)]
+    bracketed = [fold(inside.strip(" ()[]{}")) for inside in BRACKETS.findall(text)]
     found: list[_Name] = []
-    for piece, aside in pieces(_BRACKETS.sub(" ", _ADDRESS.sub(" ", text))):
+    for piece, aside in pieces(BRACKETS.sub(" ", _ADDRESS.sub(" ", text))):
         # "Example Agency, Springfield": where it wrote from.
         place = aside or (" " not in piece and bool(found) and found[-1].agency is not None)
         found += [name for name in _named(piece) if name.agency or not place]

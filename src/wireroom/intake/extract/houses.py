@@ -12,7 +12,7 @@ from msgspec import Struct
 from wireroom.intake.extract.byline_words import of_roles
 from wireroom.text.tokens import fold
 
-_BRACKETS = re.compile(r"\s*[(\[{][^()\[\]{}]*[)\]}]")
+BRACKETS = re.compile(r"\s*[(\[{][^()\[\]{}]*[)\]}]")
 _NOT_LETTERS = re.compile(r"[\W_]")
 
 
@@ -27,7 +27,7 @@ class House(Struct, frozen=True):
 @lru_cache(maxsize=256)
 def known_as(names: tuple[str, ...]) -> House:
     """Return the names of a publisher in the forms that bylines are compared with."""
-    folded = {fold(_BRACKETS.sub(" ", name)) for name in names} | {fold(name) for name in names}
+    folded = {fold(BRACKETS.sub(" ", name)) for name in names} | {fold(name) for name in names}
     bare = {name.removeprefix("the ") for name in folded}
     return House(
         names=frozenset(bare),
