@@ -1,12 +1,12 @@
 """How is a great edition held? A line a post in memory; the rest lies on a shelf until a page shows it."""
 
-from array import array
 from hashlib import blake2b
-from typing import Protocol, cast
+from typing import cast
 
 from msgspec import msgpack, structs
 
 from wireroom.edition import packing
+from wireroom.edition.filed import Filed, Place, Store
 from wireroom.edition.lines import PostLine, Seen
 from wireroom.records.editions import Post
 from wireroom.records.sources import Provider
@@ -18,55 +18,30 @@ _seen = msgpack.Decoder(Seen)
 _post = msgpack.Decoder(Post)
 
 
-class Place(Protocol):
-    """Where bytes lie, one piece after the other."""
-
-    def look(self, start: int, end: int) -> bytes:
-        """Return what lies between two places."""
-        ...
-
-
-class Store(Place, Protocol):
-    """Where bytes can be put."""
-
-    def keep(self, body: bytes) -> None:
-        """Put a piece behind those that lie there."""
-        ...
-
-
 class Filled:
     """Holds posts by number that lie packed somewhere."""
 
     def __init__(self, place: Place) -> None:
-        self._place = place
-        self._places = array("Q", [0])
-        self._warm: dict[int, Post] = {}
+        self._filed = Filed(place, _post.decode, WARM)
         self._providers: dict[Provider, Provider] = {}
 
     def find(self, size: int, topics: tuple[Topic, ...]) -> Post:
         """Return the line of the next post that lies there already: the next `size` bytes."""
-        line = self._line(self._place.look(self._places[-1], self._places[-1] + size))
+        line = self._line(self._filed.next(size))
         line.topics, line.story, line.warmth = topics, None, None
         return cast(Post, line)
 
     def fetch(self, number: int) -> Post:
         """Return a post without topics, story and warmth, which its line has."""
-        found = self._warm.get(number)
-        if found is None:
-            if len(self._warm) >= WARM:
-                self._warm.clear()
-            found = _post.decode(self._place.look(self._places[number], self._places[number + 1]))
-            self._warm[number] = found
-        return found
+        return self._filed.fetch(number)
 
     def shared(self, provider: Provider) -> Provider:
         """Return the same record for equal providers."""
         return self._providers.setdefault(provider, provider)
 
     def _line(self, body: bytes) -> PostLine:
-        line = PostLine(self, len(self._places) - 1, _seen.decode(body))
+        line = PostLine(self, self._filed.note(len(body)), _seen.decode(body))
         line.said = _name(body)
-        self._places.append(self._places[-1] + len(body))
         return line
 
 

@@ -3,15 +3,14 @@
 A timeline says of every report what was new in it: a kilobyte, which only the story's own page shows.
 """
 
-from array import array
 from hashlib import blake2b
 from typing import Any, cast
 
 from msgspec import Struct, msgpack, structs
 
+from wireroom.edition.filed import Filed, Store
 from wireroom.edition.lines import same
 from wireroom.edition.packing import kept, packed
-from wireroom.edition.shelf import Store
 from wireroom.records.ids import ArticleId, StoryId
 from wireroom.records.stories import Step, Story, Thing
 
@@ -55,8 +54,7 @@ class Tales:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._places = array("Q", [0])
-        self._warm: dict[int, _Unfolded] = {}
+        self._filed = Filed(store, _unfolded.decode, WARM)
 
     def put(self, story: Story) -> Story:
         """Put a story away and return its line; one that cannot be packed (a lone surrogate) is returned as it is."""
@@ -64,18 +62,11 @@ class Tales:
         if body is None:
             return story
         self._store.keep(body)
-        self._places.append(self._places[-1] + len(body))
-        return cast(Story, StoryLine(self, len(self._places) - 2, story, _name(body)))
+        return cast(Story, StoryLine(self, self._filed.note(len(body)), story, _name(body)))
 
     def fetch(self, number: int) -> _Unfolded:
         """Return what happened in a story."""
-        found = self._warm.get(number)
-        if found is None:
-            if len(self._warm) >= WARM:
-                self._warm.clear()
-            body = self._store.look(self._places[number], self._places[number + 1])
-            found = self._warm[number] = _unfolded.decode(body)
-        return found
+        return self._filed.fetch(number)
 
 
 def beside(

@@ -6,9 +6,10 @@ from contextlib import contextmanager
 
 from msgspec import Struct
 
+from wireroom.edition.filed import Store
 from wireroom.edition.lineup import Finish, Frame, made
 from wireroom.edition.private import sealed
-from wireroom.edition.shelf import Shelf, Store
+from wireroom.edition.shelf import Shelf
 from wireroom.edition.takedown import Takedown
 from wireroom.edition.tales import Tales
 from wireroom.ports.archive import EditionArchive

@@ -14,7 +14,7 @@ from wireroom.records.sources import Feed
 from wireroom.text.seals import KeyRing
 
 if TYPE_CHECKING:
-    from wireroom.edition.shelf import Store
+    from wireroom.edition.filed import Store
 
 
 class Report(Protocol):

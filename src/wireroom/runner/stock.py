@@ -4,16 +4,15 @@ Stories come from the archive a few at a time and are put down packed, in their 
 each report lies, when it came out, its path, and which reports stand for a story: a quarter of a kilobyte.
 """
 
-from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import cast
 
 from msgspec import Struct, msgpack
 
+from wireroom.edition.filed import Filed, Store
 from wireroom.edition.gather import Happening, happenings, moment
 from wireroom.edition.related import Face, face, reaches
-from wireroom.edition.shelf import Store
 from wireroom.edition.stock import Part
 from wireroom.edition.subjects import names_topic
 from wireroom.edition.survey import Surveyor
@@ -66,10 +65,10 @@ class Spooled:
         self.beat = beat
         self.paths: dict[ArticleId, str] = {}
         self.named: set[StoryId] = set()
-        self._store, self._places = store, array("Q", [0])
+        self._store = store
+        self._filed = Filed(store, _face, WARM)
         self._numbers: dict[ArticleId, int] = {}
         self._faces: dict[StoryId, tuple[tuple[datetime, int], ...]] = {}
-        self._warm: dict[int, Face] = {}
         past = Past(moment, beat, alive=True)
         self._lines = past.stories
         surveyor = Surveyor()
@@ -101,7 +100,7 @@ class Spooled:
         for name in names:
             for out, number in self._faces[name]:
                 if reaches(at, out):
-                    yield self._face(number)
+                    yield self._filed.fetch(number)
 
     def _take(self, candidates: Iterable[Candidate], part: Mapping[StoryId, Line], surveyor: Surveyor) -> None:
         known = {one.article.id: one for one in candidates}
@@ -117,8 +116,7 @@ class Spooled:
     def _put(self, candidate: Candidate) -> None:
         body = msgpack.encode(candidate)
         self._store.keep(body)
-        self._numbers[candidate.article.id] = len(self._places) - 1
-        self._places.append(self._places[-1] + len(body))
+        self._numbers[candidate.article.id] = self._filed.note(len(body))
 
     def _grant(self, candidates: Iterable[Candidate]) -> None:
         self.paths |= {one.article.id: one.path for one in candidates if one.path}
@@ -127,16 +125,8 @@ class Spooled:
         return (self._candidate(self._numbers[name]) for name in sorted(names) if name in self._numbers)
 
     def _candidate(self, number: int) -> Candidate:
-        return _candidate.decode(self._body(number))
+        return _candidate.decode(self._filed.body(number))
 
-    def _face(self, number: int) -> Face:
-        found = self._warm.get(number)
-        if found is None:
-            if len(self._warm) >= WARM:
-                self._warm.clear()
-            seen = _seen.decode(self._body(number))
-            found = self._warm[number] = face(cast(Candidate, seen))
-        return found
 
-    def _body(self, number: int) -> bytes:
-        return self._store.look(self._places[number], self._places[number + 1])
+def _face(body: bytes) -> Face:
+    return face(cast(Candidate, _seen.decode(body)))
