@@ -33,8 +33,8 @@ _BARE_PATH = re.compile(
     r"/(?:[A-Za-z0-9_-][A-Za-z0-9_.,=!:()@*-]*/)*(?:[A-Za-z0-9_-][A-Za-z0-9_.,=!:()@*-]*)?"
 )
 """Addresses that a document is filed under as they stand."""
-_LONGEST_KEPT = 2_000
-"""Characters of a reference that is remembered."""
+LONGEST = 2_000
+"""Characters of an address worth having: servers refuse longer ones, as do the indexes of PostgreSQL (2,700 bytes)."""
 _BAD_AUTHORITY = re.compile(r"[a-z]+://[^/?#]*[\x00-\x20\x7f]")
 _BARE = re.compile(r"https?://((?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]+)(?:[/?#][!-~]*)?")
 """Addresses whose host stands there as it is compared: nearly all of them, at a sixth of the cost of reading them."""
@@ -84,13 +84,19 @@ def absolute(base: str, ref: str) -> str | None:
         return ref
     if ref.startswith("/") and (written := _PLAIN.fullmatch(f"{_start(base, ref)}{ref}")):
         return written[0]
-    return _resolved(base, ref) if len(ref) > _LONGEST_KEPT else _remembered(base, ref)
+    return _resolved(base, ref) if len(ref) > LONGEST else _remembered(base, ref)
 
 
 @lru_cache(maxsize=1024)
 def _remembered(base: str, ref: str) -> str | None:
     """Resolve what a page says several times, as its lead picture."""
     return _resolved(base, ref)
+
+
+def within_reach(base: str, ref: str) -> str | None:
+    """Resolve a reference; None also when its address is longer than any server takes."""
+    url = absolute(base, ref)
+    return url if url and len(url) <= LONGEST else None
 
 
 def _start(base: str, ref: str) -> str:

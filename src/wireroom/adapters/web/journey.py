@@ -19,7 +19,7 @@ from wireroom.adapters.web.settings import MAX_REDIRECTS, ROBOTS_REDIRECTS, Gate
 from wireroom.adapters.web.transfer import Answer
 from wireroom.adapters.web.verdicts import THROTTLING, outcome_of, throttled
 from wireroom.records.outcomes import Failed, Fetched, Outcome, Redirect, Refused, Request, Throttled
-from wireroom.text.urls import absolute
+from wireroom.text.urls import LONGEST, absolute
 
 _MOVES = frozenset({301, 302, 303, 307, 308})
 _UNTOLD_S = 60.0
@@ -138,4 +138,6 @@ def _problem(seen: tuple[str, ...], target: str | None, most: int) -> str | None
         return f"redirects in a loop at {target}"
     if len(seen) > most:
         return f"more than {most} redirects"
+    if target and len(target) > LONGEST:
+        return f"redirected to an address of more than {LONGEST:,} characters"
     return None

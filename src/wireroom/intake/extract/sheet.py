@@ -13,7 +13,7 @@ from wireroom.intake.extract import jsonld
 from wireroom.intake.extract.tables import table
 from wireroom.records.articles import Evidence
 from wireroom.text.html import Node, Tree, fold_space, unmarked
-from wireroom.text.urls import absolute
+from wireroom.text.urls import within_reach
 
 LONGEST_VALUE = 20_000
 """Characters of a meta content that are looked at."""
@@ -48,7 +48,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
 
     def address(self, ref: str) -> str | None:
         """Resolve a reference of the page."""
-        return absolute(self.base, ref)
+        return within_reach(self.base, ref)
 
 
 class _ByTag(dict[str, list[Node]]):
@@ -108,7 +108,7 @@ def clue(field: str, value: str, source: str, confidence: float) -> Evidence:
 def _base(nodes: Iterable[Node], url: str) -> str:
     """Return what references resolve against; a `<base>` that is no web address is ignored."""
     href = next((node.attributes["href"] for node in nodes if "href" in node.attributes), None)
-    return (absolute(url, href) if href else None) or url
+    return (within_reach(url, href) if href else None) or url
 
 
 def _metas(nodes: Iterable[Node]) -> dict[str, tuple[str, ...]]:
@@ -146,7 +146,7 @@ def _links(nodes: Iterable[Node], base: str) -> Iterator[Link]:
     for node in nodes:
         attributes = node.attributes
         rels = _wanted_rels(attributes.get("rel") or "")
-        if rels and (href := absolute(base, attributes.get("href") or "")):
+        if rels and (href := within_reach(base, attributes.get("href") or "")):
             for rel in rels:
                 yield Link(rel=rel, href=href)
 

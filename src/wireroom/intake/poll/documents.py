@@ -9,12 +9,12 @@ from msgspec.structs import replace
 from wireroom.intake.poll import sitemap
 from wireroom.intake.poll.articles import looks_like_article
 from wireroom.intake.poll.identity import item_key
-from wireroom.intake.poll.limits import MAX_LINK
 from wireroom.intake.poll.link_header import linked
 from wireroom.intake.poll.parse import Unreadable, parse_feed
 from wireroom.records.entries import FeedItem, ParsedFeed
 from wireroom.records.outcomes import Fetched, Outcome
 from wireroom.records.sources import Feed
+from wireroom.text.urls import LONGEST
 
 
 def read_document(feed: Feed, outcome: Fetched) -> ParsedFeed | Unreadable:
@@ -78,11 +78,11 @@ def _articles_of(parsed: ParsedFeed) -> ParsedFeed:
 
 def _reachable(parsed: ParsedFeed) -> ParsedFeed:
     """Take links away that no server would be asked for, and say so; their items stay."""
-    out = sum(1 for item in parsed.items if len(item.link or "") > MAX_LINK)
+    out = sum(1 for item in parsed.items if len(item.link or "") > LONGEST)
     if not out:
         return parsed
-    kept = (replace(item, link=None) if len(item.link or "") > MAX_LINK else item for item in parsed.items)
-    told = f"left out {out:,} links of more than {MAX_LINK:,} characters"
+    kept = (replace(item, link=None) if len(item.link or "") > LONGEST else item for item in parsed.items)
+    told = f"left out {out:,} links of more than {LONGEST:,} characters"
     return replace(parsed, items=tuple(kept), repairs=(*parsed.repairs, told))
 
 

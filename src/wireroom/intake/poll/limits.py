@@ -12,8 +12,5 @@ MAX_BYLINE = 500
 MAX_ANCESTORS = 12
 """Elements around an element that may lend it a base or a language; true feeds have at most five."""
 
-MAX_LINK = 2_000
-"""Characters of an item's address: servers refuse longer ones, and so does an index of PostgreSQL (2,700 bytes)."""
-
 MAX_TITLE = 4000
 """Characters of a title, markup counted in, that are looked at."""

@@ -188,6 +188,7 @@ def test_redirects_are_followed_and_remembered(serve: Serve) -> None:
         ({PAGE: "mailto:desk@daily.example"}, "redirected to no http(s) address"),
         ({PAGE: "file:///etc/passwd"}, "redirected to no http(s) address"),
         ({PAGE: "https://"}, "redirected to no http(s) address"),
+        ({PAGE: f"/{'b' * 2_000}"}, "redirected to an address of more than 2,000 characters"),
     ],
 )
 def test_redirects_that_lead_nowhere(serve: Serve, steps: dict[str, str], reason: str) -> None:

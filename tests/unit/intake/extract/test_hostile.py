@@ -1,7 +1,7 @@
 """Markup made to hurt: each shape ends in a record or a reason. None may take a time that grows with its square."""
 
 import pytest
-from tests.unit.intake.extract.test_reading import NOW, URL
+from tests.unit.intake.extract.test_reading import NOW, URL, page
 
 from wireroom.intake.extract import NotArticle, read_page
 from wireroom.intake.extract.reading import FAILED
@@ -41,3 +41,17 @@ def test_a_hostile_shape_ends_in_a_record_or_a_reason(shape: str) -> None:
     found = read_page(body, URL, content_type=None, providers=(), now=NOW)
     assert isinstance(found, NotArticle | Article)
     assert not isinstance(found, NotArticle) or not found.reason.startswith(FAILED), found
+
+
+def test_an_address_longer_than_any_server_takes_is_none() -> None:
+    tail = "x" * 5_000
+    head = (
+        f'<base href="https://daily.example/{tail}/"><link rel=canonical href="{URL}?id={tail}">'
+        f'<link rel=amphtml href="/amp/{tail}"><meta property="og:url" content="{URL}#{tail}">'
+        f'<meta property="og:image" content="/pictures/{tail}.jpg">'
+    )
+    body = f'<p>The first tram crossed the bridge on Friday.</p><img src="/{tail}.jpg" width="900" height="600">' * 6
+    found = read_page(page(head, body), URL, content_type=None, providers=(), now=NOW)
+    assert isinstance(found, Article)
+    assert found.canonical_url == URL.partition("?")[0]
+    assert (found.amp_url, found.images) == (None, ())
