@@ -19,6 +19,8 @@ from wireroom.records.visits import Visit, VisitFacts
 from wireroom.text.terms import reservation, said
 
 _PERMANENT = (301, 308)
+_TRIES_WHERE_MOVED = 7
+"""Failures in a row, with their back-off more than a day, after which a new address is no longer believed in."""
 
 
 class _Call(Struct, frozen=True):
@@ -229,7 +231,15 @@ def _failed(call: _Call, visit: Visit, *, retry_at: datetime | None = None) -> V
         last_tried_at=call.now,
         last_error=reason,
     )
-    return VisitFacts(visit=visit, state=state)
+    return VisitFacts(visit=visit, state=_listed_again(state) if visit.outcome != "throttled" else state)
+
+
+def _listed_again(state: FeedState) -> FeedState:
+    """Go back to the address that the beat lists, unconditionally, when the one it moved to has long been dead."""
+    if state.failures < _TRIES_WHERE_MOVED or state.moved_to is None:
+        return state
+    why = f"{state.why_next}, then at the listed address: nothing answers at {state.moved_to}"
+    return replace(state, moved_to=None, etag=None, last_modified=None, why_next=why)
 
 
 def _ended(call: _Call, status: FeedStatus, visit: Visit) -> VisitFacts:

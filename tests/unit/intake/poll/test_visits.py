@@ -9,7 +9,7 @@ from wireroom.intake.poll.schedule import after_failure, after_success, plan
 from wireroom.intake.poll.websub import absorb_push
 from wireroom.records.entries import FeedItem, ParsedFeed
 from wireroom.records.ids import BeatId, feed_id
-from wireroom.records.outcomes import Failed, Fetched, Gone, NotModified, Redirect, Refused, Throttled
+from wireroom.records.outcomes import Failed, Fetched, Gone, NotModified, Outcome, Redirect, Refused, Throttled
 from wireroom.records.sources import Feed, FeedState, FeedStatus
 from wireroom.records.visits import VisitFacts
 
@@ -139,6 +139,19 @@ def test_only_an_unbroken_run_of_permanent_redirects_moves_the_address() -> None
         return absorb(FEED, STATE, outcome, {}, NOW).state.moved_to
 
     assert [moved(301, 308), moved(301, 302, 301), moved(302)] == ["https://1.example/", "https://0.example/", None]
+
+
+def test_a_feed_whose_new_address_stays_dead_is_asked_where_the_beat_lists_it() -> None:
+    def after(failures: int, outcome: Outcome) -> FeedState:
+        state = replace(STATE, moved_to="https://new.example/feed", failures=failures)
+        return absorb(FEED, state, outcome, {}, NOW).state
+
+    dead, busy = Failed(url=URL, reason="no such host"), Throttled(url=URL, status=503)
+    assert [after(5, dead).moved_to, after(9, busy).moved_to] == ["https://new.example/feed"] * 2
+    back = after(6, dead)
+    request = plan(FEED, back)
+    assert (request.url, request.etag, request.last_modified) == (FEED.url, None, None)
+    assert "at the listed address" in back.why_next
 
 
 def test_410_retires_and_404_waits() -> None:
