@@ -85,6 +85,8 @@ class _Run:
         self.bold = 0
 
     def take(self, text: str, place: _Place) -> None:
+        if text[:1].isupper() and self.pieces and _is_word_end(self.pieces[-1]):
+            self.pieces.append(" ")
         self.pieces.append(text)
         if place.linked:
             self.linked += len(text.strip())
@@ -101,6 +103,12 @@ class _Run:
                 place.path, place.marked, place.home, place.tag, text, self.linked, prose, tuple(self.links), bold
             )
         self.pieces, self.linked, self.links, self.bold = [], 0, [], 0
+
+
+def _is_word_end(text: str) -> bool:
+    """Tell whether a capital in the next element begins a word: "Ada Rivers", "Published". A drop cap is shorter."""
+    end = text[-2:]
+    return len(end) == 2 and end.isalpha() and (end.islower() or end.isupper())
 
 
 def _prose(text: str, linked: int, tag: str) -> float:

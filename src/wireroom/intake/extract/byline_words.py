@@ -12,10 +12,13 @@ from wireroom.intake.extract.tables import table
 from wireroom.text.date_words import fold_word, month_number
 from wireroom.text.tokens import fold
 
-_SEGMENT = re.compile(r"\s*[;|•·\n\t\uff5c]+\s*")
+_SEGMENT = re.compile(r"\s*[;|•·\n\t\uff5c]+\s*|\s+(?=[\u3400-\u9fff]{1,6}[:\uff1a])")
 _COMMA = re.compile(r"\s*[,\u3001\uff0c]\s*")
 _CUT = re.compile(r"\s*[/&+\uff0f]\s*|\s+[-–—]\s+")
-_EDGES = " .:;,-–—*()'\"“”|"
+_DASH = re.compile(r"\s+[-–—]\s+")
+_EDGES = " .:;,-–—*()[]【】'\"“”|"
+NOT_WRITTEN = "\x00"
+"""Stands behind a name that a bracket says took the pictures: "Bo Lind (Fotos)"."""
 _POINTS = re.compile(r"[.\s]")
 _ASCII_ROLE = re.compile(r"[a-z]")
 
@@ -34,7 +37,7 @@ def pieces(text: str) -> Iterator[Piece]:
     """
     labelled = told = False
     for segment in _SEGMENT.split(text):
-        bare = segment.strip(" .,-–—*()'\"“”")
+        bare = _stamp().split(segment.strip(" .,-–—*()[]'\"“”"), 1)[0]
         if not bare:
             continue
         if found := _other_work().match(bare):
@@ -50,7 +53,8 @@ def pieces(text: str) -> Iterator[Piece]:
 def _listed(segment: str, *, told: bool) -> Iterator[Piece]:
     """Yield the names of one list; a role, a degree or a place may follow a name (`told`) and a comma."""
     held: list[Piece] = []
-    for at, listed in enumerate(_COMMA.split(segment)):
+    for at, part in enumerate(_COMMA.split(segment)):
+        listed, *place = _DASH.split(part) if at or told else (part,)
         first, *more = [without_label(_without_join(part.strip(_EDGES))) for part in _joined(listed)]
         if at and first[:1].islower() and first.split()[0] not in NOBILIARY and not is_role(first):
             break  # "By Ada Rivers, in News, Town": no names from here on
@@ -61,10 +65,13 @@ def _listed(segment: str, *, told: bool) -> Iterator[Piece]:
         else:
             held.append(_piece(first))
         held += [Piece(name, aside=True) if is_role(name) else _piece(name) for name in more]
+        held += [Piece(name, aside=True) for name in place]  # "Ada Rivers, Harbour Post – New Town"
     yield from held
 
 
 def _piece(name: str) -> Piece:
+    if NOT_WRITTEN in name or _other_work().match(name):
+        return Piece("")
     return Piece(_without_role(_before_day(_before_place(name))))
 
 
@@ -83,8 +90,16 @@ NOBILIARY = frozenset(
 
 
 def _joined(listed: str) -> Iterator[str]:
+    if _is_placed(listed.split()):
+        yield listed  # "corresponsal en Londres": the word between is no joiner here
+        return
     for part in _CUT.split(listed):
         yield from _joiner().split(part)
+
+
+def _is_placed(words: list[str]) -> bool:
+    """Tell whether words are a role and where it is done."""
+    return len(words) > 2 and fold(words[0]) in words_of("role_heads") and words[1] in words_of("before_places")
 
 
 def _without_join(part: str) -> str:
@@ -110,6 +125,11 @@ def is_signed(line: str) -> bool:
     return found is not None and not line[found.end() : found.end() + 1].islower()
 
 
+def is_titled(line: str) -> bool:
+    """Tell whether a line is a name and a role behind it, as bylines in Korean and Japanese are: "김하늘 기자"."""
+    return _titling().fullmatch(line.strip(_EDGES)) is not None
+
+
 def is_labelled(line: str) -> bool:
     """Tell whether a line begins with a noun for its author: "Autorin/Autor", "Text:"."""
     return _labelling().match(line) is not None
@@ -121,7 +141,8 @@ def is_role(name: str) -> bool:
     if not words or " ".join(words) in words_of("roles"):
         return bool(words)
     heads = words_of("role_heads")
-    if words[:2] == ["special", "to"]:
+    first, second = [*words, ""][:2]
+    if (first, second) == ("special", "to") or (first in words_of("posts") and second in words_of("post_words")):
         return True
     return words[-1] in heads or (words[0] in heads and len(words) > 1)
 
@@ -150,7 +171,8 @@ def _without_role(name: str) -> str:
 def _before_place(name: str) -> str:
     """Drop where somebody wrote from: "Ada Rivers in Springfield"."""
     words = name.split()
-    at = next((at for at, word in enumerate(words) if at > 1 and word in words_of("before_places")), len(words))
+    places = words_of("before_places")
+    at = next((at for at, word in enumerate(words) if at > 1 and (word in places or word == "Special")), len(words))
     return " ".join(words[:at])
 
 
@@ -201,13 +223,19 @@ def _alternatives(words: Iterable[str]) -> str:
 
 
 _TWO_WORDS = r"\s+(?=[^\s:]+\s+[^\s:])"
-_COLON = r"\s*[:\uff1a]\s*"
+_COLON = r"\s*(?:[:\uff1a]|(?<=[\u3400-\u9fff])[・=\uff1d])\s*"
 
 
 @cache
 def _prefix() -> re.Pattern[str]:
     """Return the pattern of words before a name; nouns and particles need a colon or two words after them."""
-    return re.compile(rf"{_signing().pattern}|(?:{_written('particles')}){_TWO_WORDS}", re.IGNORECASE)
+    kinds = rf"(?:{_written('kinds')}){_COLON}"
+    return re.compile(rf"{_signing().pattern}|(?:{_written('particles')}){_TWO_WORDS}|{kinds}", re.IGNORECASE)
+
+
+@cache
+def _stamp() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{_written('stamps')})\b(?!\s+(?:{_BY}|door)\b)", re.IGNORECASE)
 
 
 def _double(nouns: str) -> str:
@@ -255,5 +283,14 @@ _LOUD = ("AND", "And", "UND", "Und", "WITH", "With")
 
 @cache
 def _unspaced_role() -> re.Pattern[str]:
-    roles = _alternatives(role for role in table("bylines")["roles"] if not _ASCII_ROLE.search(role))
+    roles = _unspaced_roles()
     return re.compile(rf"\s*(?:{roles})$|^(?:{roles})\s*")
+
+
+@cache
+def _titling() -> re.Pattern[str]:
+    return re.compile(rf"(?:\S{{2,12}}\s+)?[\u3400-\u9fff\uac00-\ud7a3]{{2,6}}\s*(?:{_unspaced_roles()})")
+
+
+def _unspaced_roles() -> str:
+    return _alternatives(role for role in table("bylines")["roles"] if not _ASCII_ROLE.search(role))

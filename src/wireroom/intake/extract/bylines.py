@@ -11,10 +11,12 @@ from msgspec import Struct
 
 from wireroom.intake.extract.byline_words import (
     NOBILIARY,
+    NOT_WRITTEN,
     is_all_role,
     is_labelled,
     is_role,
     is_signed,
+    is_titled,
     pieces,
     without_label,
     words_of,
@@ -69,7 +71,7 @@ def read_bylines(written: Iterable[str], house: Iterable[str] = ()) -> Byline:
 def collective(written: str) -> tuple[str, ...]:
     """Return the newsroom or the initials that sign ("Example News Staff", "abc; xy"); empty when nobody is named."""
     names = []
-    for part in re.split(r"[;|]", unmarked(_ADDRESS.sub(" ", written))):
+    for part in _apart(unmarked(_ADDRESS.sub(" ", written))):
         name = without_label(part.strip(" .,;:-–()"))
         if (
             2 <= len(name) <= LONGEST_NAME
@@ -81,11 +83,18 @@ def collective(written: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def _apart(written: str) -> Iterator[str]:
+    """Yield what signs together; "Redaktion / dpa" is a newsroom and an agency, "Parks, Trade and Work" one house."""
+    for part in re.split(r"[;|]", written):
+        parts = re.split(r"\s*[,/]\s*|\s+-\s+", part)
+        yield from parts if any(agency_named(fold(one)) for one in parts) else [part]
+
+
 def signature(line: str, *, bold: bool) -> str | None:
     """Return a short line of the page that signs the piece: "By Ada Rivers", or a bold line of nothing but names."""
     if not 4 < len(line) < _LONGEST_SIGNATURE:
         return None
-    if is_signed(line):
+    if is_signed(line) or is_titled(_ADDRESS.sub("", line)):
         return line if not _SENTENCE.search(line) and any(map(_is_full, read_byline(line).people)) else None
     names = re.split(r"\s*[/,&]\s*", line)
     bare = all(
@@ -133,8 +142,9 @@ def _names(line: str) -> tuple[_Name, ...]:
     folded = line.lower()
     if _PLAIN_NAME.fullmatch(line) and words_told().isdisjoint(folded.split()) and not folded.endswith("admin"):
         return (_Name(line, folded),)  # most are, and need none of what follows: 0.002 ms instead of 0.03
-    text = unmarked(line)[:LONGEST_BYLINE].lstrip("| ")
+    text = _unwrapped(unmarked(line)[:LONGEST_BYLINE].lstrip("| "))
     bracketed = [fold(inside.strip(" ()[]{}")) for inside in BRACKETS.findall(text)]
+    text = _pictured().sub(NOT_WRITTEN, text)
     found: list[_Name] = []
     for piece, aside in pieces(BRACKETS.sub(" ", _ADDRESS.sub(" ", text))):
         # "Example Agency, Springfield": where it wrote from.
@@ -142,6 +152,19 @@ def _names(line: str) -> tuple[_Name, ...]:
         found += [name for name in _named(piece) if name.agency or not place]
     found += [_Name(inside, inside, agency) for inside in bracketed if (agency := agency_named(inside))]
     return tuple(found)
+
+
+def _unwrapped(line: str) -> str:
+    """Take off brackets that hold the whole line: "[Harbour Post, Ada Rivers]"."""
+    bare = line.strip()
+    return bare[1:-1] if BRACKETS.fullmatch(bare) else line
+
+
+@cache
+def _pictured() -> re.Pattern[str]:
+    """Return the pattern of a bracket that says of the name before it that it took the pictures."""
+    words = "|".join(sorted({*map(re.escape, table("bylines")["pictures"])}, key=len, reverse=True))
+    return re.compile(rf"[\s|]*\((?:{words})\)", re.IGNORECASE)
 
 
 def _named(piece: str) -> Iterator[_Name]:
@@ -162,11 +185,17 @@ def _without_agency(piece: str) -> tuple[str, str | None]:
     words = piece.split()
     for at, word in enumerate(words):
         agency = agency_named(fold(word))
-        if agency and (word.isupper() or word == agency) and (at > 1 or (at == 0 and is_role(piece))):
+        if agency and (word.isupper() or word == agency) and (at > 1 or (at == 0 and _is_staff(piece))):
             return " ".join(words[:at]), agency
         if at > 1 and (agency := agency_named(fold(" ".join(words[at:])))):
             return " ".join(words[:at]), agency
     return piece, None
+
+
+def _is_staff(piece: str) -> bool:
+    """Tell whether words after the first say what somebody does: "AP Auto Writer", "Reuters Staff"."""
+    rest = piece.partition(" ")[2]
+    return is_role(piece) or (bool(rest) and is_all_role(rest))
 
 
 def _is_faceless(folded: str) -> bool:
@@ -177,14 +206,15 @@ def _is_name(name: str, folded: str) -> bool:
     """Tell whether words can be a person's name: few, capitalised, without the marks of sentences or captions."""
     if not 2 <= len(name) <= LONGEST_NAME or not _LETTER.search(name) or _NOT_IN_NAMES.search(name):
         return False
-    if folded in words_of("nobody") or _is_faceless(folded) or folded in words_of("prefixes") or is_all_role(folded):
+    known = any(folded in words_of(name) for name in ("nobody", "cities", "prefixes"))
+    if known or _is_faceless(folded) or is_all_role(folded):
         return False
     if _UNSPACED.search(name):
         return len(name) <= 20
-    parts, known = name.split(), folded.split()
-    if len(parts) > 5 or not words_of("never_in_names").isdisjoint(known):
+    parts, told = name.split(), folded.split()
+    if len(parts) > 5 or not words_of("never_in_names").isdisjoint(told):
         return False
-    if known[-1] in words_of("weekdays") and (len(known) == 1 or known[-2] in words_of("before_days")):
+    if told[-1] in words_of("weekdays") and (len(told) == 1 or told[-2] in words_of("before_days")):
         return False
     # "von Rivers" begins with a small letter, "writes from Springfield" is no name.
     return not name[0].islower() or (parts[0] in NOBILIARY and not parts[-1][0].islower())

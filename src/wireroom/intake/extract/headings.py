@@ -27,11 +27,22 @@ def evidence(sheet: Sheet) -> Iterator[Evidence]:
 def _titles(sheet: Sheet) -> Iterator[Evidence]:
     if node := sheet.title:
         yield clue("title", text_of(node), "title", 0.50)
-    headings = [(node, text_of(node)) for node in sheet.nodes["h1"][:12]]
+    headings = [(node, _seen(node)) for node in sheet.nodes["h1"][:12]]
     headings = [(node, text) for node, text in headings if text]
     for node, text in headings:
         marked = "headline" in (node.attributes.get("itemprop") or "")
         yield clue("title", text, "heading", 0.70 if marked or len(headings) == 1 else 0.62)
+
+
+def _seen(node: Node) -> str:
+    """Return a heading's text without what only screen readers are told."""
+    text = text_of(node)
+    for unseen in node.css(_UNSEEN):
+        text = text.replace(text_of(unseen), "", 1)
+    return fold_space(text) or text_of(node)
+
+
+_UNSEEN = "[class*=sr-only], [class*=visually-hidden], [class*=visuallyhidden], [class*=screen-reader], [hidden]"
 
 
 def shown_times(sheet: Sheet) -> Iterator[Evidence]:
@@ -53,9 +64,14 @@ _DATED = frozenset({"datetime", "itemprop"})
 def dated(sheet: Sheet) -> Iterator[str]:
     """Yield short texts of elements that are named after a time. A search of the whole tree, so asked late."""
     for node in islice(own_part(sheet).css(table("selectors")["dated"]), 12):
-        text = fold_space(node.text(separator=" "))
+        # hAtom keeps the moment in the title of an element that shows the day alone.
+        moment = node.attributes.get("title") or ""
+        text = moment if _YEAR.search(moment) else fold_space(node.text(separator=" "))
         if len(text) <= _LONGEST_LOOSE:
             yield text
+
+
+_YEAR = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def bylines(sheet: Sheet) -> Iterator[Evidence]:

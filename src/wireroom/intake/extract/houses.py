@@ -53,8 +53,10 @@ def begins_as(folded: str, house: House) -> bool:
 
 
 def before_house(name: str, house: House) -> str:
-    """Return the words of a name before the publisher's: "Ada Rivers Example News"."""
+    """Return the words of a name beside the publisher's: "Ada Rivers Example News", "부두신문 김바다"."""
     words = name.split()
+    if len(words) > 1 and not name.isascii() and is_own(fold(words[0]), house):
+        return " ".join(words[1:])
     for at in range(2, len(words)):
         if words[at].lower() in house.names or is_own(fold(" ".join(words[at:])), house):
             return " ".join(words[:at])

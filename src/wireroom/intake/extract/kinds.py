@@ -1,45 +1,51 @@
 """What kind of piece is the page, and is it one at all?"""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from wireroom.intake.extract.tables import table
+from wireroom.intake.extract.titles import head
 from wireroom.records.articles import Evidence
 from wireroom.text.tokens import fold
 from wireroom.text.urls import domain
 
 
-def kind(url: str, clues: Iterable[Evidence], title: str, characters: int) -> str:
+def kind(url: str, clues: Iterable[Evidence], lines: Iterable[str], characters: int) -> str:
     """Return `article`, `video`, `gallery`, `liveblog`, `opinion` or `press-release`.
 
-    `characters` is the length of the body text: a long text that carries a film is an article.
+    `lines` stand by themselves just before the body, and `characters` is its length: a long text that carries a film is
+    an article.
     """
-    clues = tuple(clue for clue in clues if clue.field in _TELLING)  # three of some fifty
-    found = next(_found(url, clues, title), "article")
+    clues = tuple(clue for clue in clues if clue.field in _TELLING)  # four of some fifty
+    found = next(_found(url, clues, lines), "article")
     return "article" if found == "video" and characters > _MOST_BESIDE_FILM else found
 
 
-_TELLING = frozenset({"type", "og-type", "section"})
+_TELLING = frozenset({"type", "og-type", "section", "title"})
 _MOST_BESIDE_FILM = 1_500
 """Characters of text beside a film that is the piece itself."""
 
 
-def _found(url: str, clues: Sequence[Evidence], title: str) -> Iterator[str]:
+def _found(url: str, clues: Sequence[Evidence], lines: Iterable[str]) -> Iterator[str]:
     known = table("kinds")
     if domain(url) in known["hosts"]["press_release"]:
         yield "press-release"
     yield from (str(known["by_schema"][c.value]) for c in clues if c.field == "type" and c.value in known["by_schema"])
     if any(clue.field == "og-type" and clue.value.startswith("video") for clue in clues):
         yield "video"
-    label, colon, _ = title.partition(": ")
-    if colon:
-        folded = fold(label)
-        yield from (name for name, labels in known["by_label"].items() if folded in labels)
+    told = {fold(head(clue.value)) for clue in clues if clue.field == "title" and clue.source in _HEADLINES}
+    yield from (str(name) for name, labels in known["by_label"].items() if not told.isdisjoint(labels))
+    if any(fold(line) in known["by_label"]["press-release"] for line in lines):
+        yield "press-release"
     words, written = _words(url, clues), _is_marked(clues)
     for name, marks in known["by_path"].items():
         # Stations file everything under /video/; what they mark as an article is one.
         if not words.isdisjoint(marks) and not (name == "video" and written):
             yield str(name)
+
+
+_HEADLINES = frozenset({"json-ld", "open-graph", "heading"})
 
 
 def _is_marked(clues: Iterable[Evidence]) -> bool:
@@ -59,6 +65,14 @@ def _words(url: str, clues: Iterable[Evidence]) -> set[str]:
 
 def _segments(url: str) -> list[str]:
     return urlsplit(url).path.strip("/").lower().split("/")
+
+
+def size(text: str) -> int:
+    """Return the length of a text in letters of an alphabet: where a sign is a syllable or a word, it counts twice."""
+    return len(text) if text.isascii() else len(text) + len(_SIGNS.findall(text))
+
+
+_SIGNS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
 def why_not(url: str, fields: Mapping[str, Sequence[Evidence]], characters: int, confidence: float) -> str | None:

@@ -42,7 +42,7 @@ from wireroom.text.fingerprints import text_hash
 from wireroom.text.html import fold_space, parse, unmarked
 from wireroom.text.language import detect
 
-EXTRACTOR = "extract/2"
+EXTRACTOR = "extract/3"
 """Rises whenever pages are read otherwise than before: pages that are in the archive are read again."""
 LARGEST = 8_000_000
 """Bytes of a page that are read; the rest is left aside."""
@@ -191,7 +191,7 @@ def _decide(sheet: Sheet, markup: bytes, context: Context) -> Article | NotArtic
     title = merge.title(fields.get("title", ()), house)
     found = _body(sheet, markup, fields) if context.with_body else Body()
     # Without a body there is nothing to weigh a page by; what it declares must do.
-    characters = len(found.text) if context.with_body else LONGEST_TEXT
+    characters = kinds.size(found.text) if context.with_body else LONGEST_TEXT
     certainty = found.confidence if context.with_body else 1.0
     problem = kinds.why_not(sheet.url, fields, characters, certainty)
     if problem or not title.value:
@@ -226,7 +226,7 @@ def _decide(sheet: Sheet, markup: bytes, context: Context) -> Article | NotArtic
         provider=provider,
         images=(Image(url=image.value),) if image.value else (),
         language=_language(sheet, fields, found.text),
-        type=kinds.kind(sheet.url, clues, title.value, len(found.text)),
+        type=kinds.kind(sheet.url, clues, (line for line, _ in found.around), len(found.text)),
         paywalled=any(stated.value == "True" for stated in fields.get("paywalled", ())),
         section=section.value or None,
         keywords=tuple(_keywords(fields.get("keywords", ()))),

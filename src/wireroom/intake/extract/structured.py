@@ -129,8 +129,16 @@ def _people(node: Node, sheet: Sheet) -> Iterator[Evidence]:
             named = _resolved(person, sheet)
             kinds = types(named) if isinstance(named, dict) else frozenset[str]()
             field = "house" if kinds & {"Organization", "NewsMediaOrganization", "Corporation"} else "author"
-            for text in list(texts(named))[:20]:
+            for text in list(texts(named))[:20] or _in_parts(named):
                 yield _said(field, text, confidence)
+
+
+def _in_parts(person: Any) -> list[str]:  # noqa: ANN401 - outside JSON has any shape
+    """Return the name of somebody whose given and family names are stated apart."""
+    if not isinstance(person, dict):
+        return []
+    parts = (next(texts(person.get(name)), "") for name in ("givenName", "familyName"))
+    return [name] if (name := " ".join(filter(None, parts))) else []
 
 
 def _each(value: Any) -> list[Any]:  # noqa: ANN401 - outside JSON has any shape

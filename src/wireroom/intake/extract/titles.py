@@ -65,6 +65,9 @@ def _cut(title: str, known: _Known) -> str:
             return head
         if key(head) in known.house:
             return tail
+    label, bare = next(reversed(list(_splits(title))), ("", ""))
+    if fold(label) in _labels():
+        return bare
     head, _, tail = title.partition(": ")
     return tail if tail and key(head) in known.house else title
 
@@ -82,6 +85,13 @@ def parts(title: str) -> list[str]:
     cuts = [0, *(place for border in _borders(title) for place in border), len(title)]
     pieces = (title[start:end].strip() for start, end in zip(cuts[::2], cuts[1::2], strict=True))
     return [piece for piece in pieces if piece]
+
+
+def head(title: str) -> str:
+    """Return what stands before the first separator or colon of a title, "" when there is none."""
+    label, colon, _ = title.partition(": ")
+    first, *more = parts(title) or [""]
+    return first if more else label if colon else ""
 
 
 @lru_cache(maxsize=256)
@@ -107,6 +117,12 @@ def _parts_title(title: str, found: re.Match[str]) -> bool:
 
 
 _HANGUL = ("\uac00", "\ud7a3")
+
+
+@cache
+def _labels() -> frozenset[str]:
+    """Return the kinds of pieces that stand before a headline: "Opinion | ", "In pictures – "."""
+    return frozenset(label for labels in table("kinds")["by_label"].values() for label in labels)
 
 
 @cache

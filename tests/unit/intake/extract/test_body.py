@@ -61,6 +61,13 @@ def test_a_body_cut_into_sections_is_put_together() -> None:
     assert read(f"<main><article>{sections}</article></main>").text.count("The council") >= 8
 
 
+def test_words_of_neighbours_without_a_space_stay_apart_and_drop_caps_stay_on() -> None:
+    byline = "<p><span>Mara Quill</span><span>Published today</span></p>"
+    found = read(f"{byline}<p><span>T</span>HE QUAY. {SENTENCE}</p>{PARAGRAPHS}")
+    assert "Mara Quill Published today" in found.text
+    assert "THE QUAY" in found.text
+
+
 def test_links_are_kept_as_written() -> None:
     assert read(f"{PARAGRAPHS}<p>{SENTENCE}<a href='/report'>report</a></p>").links == ("/report",)
 

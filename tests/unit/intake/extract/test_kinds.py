@@ -13,20 +13,29 @@ MARKED = said("og-type", "article", "open-graph")
 
 
 @pytest.mark.parametrize(
-    ("url", "clues", "title", "characters", "expected"),
+    ("url", "clues", "lines", "characters", "expected"),
     [
-        ("https://a.example/news/x", [FILM], "A bridge", 300, "video"),
-        ("https://a.example/news/x", [FILM], "A bridge", 3000, "article"),
-        ("https://a.example/video/x", [], "A bridge", 300, "video"),
-        ("https://a.example/video/x", [MARKED], "A bridge", 300, "article"),
-        ("https://a.example/news/x", [MARKED], "Opinion: A bridge too many", 3000, "opinion"),
-        ("https://a.example/news/opinion-a-bridge", [MARKED], "Opinions differ: a bridge", 3000, "article"),
-        ("https://a.example/release/1/x", [], "A bridge", 3000, "press-release"),
-        ("https://a.example/live/x", [MARKED], "A bridge", 3000, "liveblog"),
+        ("https://a.example/news/x", [FILM], [], 300, "video"),
+        ("https://a.example/news/x", [FILM], [], 3000, "article"),
+        ("https://a.example/video/x", [], [], 300, "video"),
+        ("https://a.example/video/x", [MARKED], [], 300, "article"),
+        ("https://a.example/news/x", [MARKED, said("title", "Opinion: A bridge too many")], [], 3000, "opinion"),
+        (
+            "https://a.example/news/opinion-a-bridge",
+            [MARKED, said("title", "Opinions differ: a bridge")],
+            [],
+            3000,
+            "article",
+        ),
+        ("https://a.example/news/x", [MARKED, said("title", "Opinion | A bridge too many")], [], 3000, "opinion"),
+        ("https://a.example/news/x", [MARKED], ["Home", "Pressemitteilung", "20 November 2026"], 3000, "press-release"),
+        ("https://a.example/news/x", [MARKED], ["Press releases"], 3000, "article"),
+        ("https://a.example/release/1/x", [], [], 3000, "press-release"),
+        ("https://a.example/live/x", [MARKED], [], 3000, "liveblog"),
     ],
 )
-def test_kinds(url: str, clues: list[Evidence], title: str, characters: int, expected: str) -> None:
-    assert kind(url, clues, title, characters) == expected
+def test_kinds(url: str, clues: list[Evidence], lines: list[str], characters: int, expected: str) -> None:
+    assert kind(url, clues, lines, characters) == expected
 
 
 def test_a_list_of_links_is_no_article() -> None:
