@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from lxml import html
 from msgspec import structs
+from tests.unit.edition.render.conftest import Draft, edition_of, post_of, story_of
 
 from wireroom.edition.render import front_matter
 from wireroom.edition.render.letter import NoIssue, Period, letter
@@ -97,9 +98,7 @@ def test_links_of_a_letter_say_where_they_lead(sample: Edition) -> None:
 def test_the_next_issue_tells_what_is_new_and_what_changed(sample: Edition) -> None:
     first = {one.story.id for section in told(sample).sections for one in section.told} | {sample.stories[0].id}
     after = carried(later(sample, days=7), sample)
-    again = told(after)
-    assert first.isdisjoint({again.lead.story.id, *(one.story.id for part in again.sections for one in part.told)})
-    assert (again.continued, again.corrections) == ((), ())
+    assert isinstance(letter(after, Period.WEEKLY), NoIssue)
     place = next(n for n, one in enumerate(after.posts) if one.article.id == after.stories[0].lead)
     fresh = structs.replace(after.posts[place].article, published_at=after.made_at - timedelta(hours=3))
     posts = [*after.posts]
@@ -108,6 +107,25 @@ def test_the_next_issue_tells_what_is_new_and_what_changed(sample: Edition) -> N
     assert found.last == sample.made_at.replace(microsecond=0)
     assert found.lead.story.id == after.stories[0].id
     assert found.lead.fresh == 1
+    assert first.isdisjoint(one.story.id for part in found.sections for one in part.told)
+    assert (found.continued, found.corrections) == ((), ())
+
+
+@pytest.mark.parametrize(("read", "version", "told"), [(1, 1, 1), (-0.1, 1, 0), (1, 2, 0)])
+def test_what_came_to_us_after_the_last_issue_is_told_though_it_was_out_before(
+    sample: Edition, read: float, version: int, told: int
+) -> None:
+    """A report of before the morning's letter, in a feed that was read after it; what is read again is not new."""
+    news = [post_of(Draft(title=f"What happened at {hour}", hours_ago=-hour)) for hour in (3, 4, 5)]
+    late = post_of(Draft(title="What happened in the night", hours_ago=0.2))
+    at = sample.made_at + timedelta(hours=read)
+    late = structs.replace(late, article=structs.replace(late.article, read_at=at, version=version))
+    edition = edition_of([*news, late], [story_of([one]) for one in (*news, late)])
+    edition = structs.replace(later(edition, days=1), carried=carried(sample, sample).carried)
+    found = contents(edition, Period.DAILY)
+    assert isinstance(found, Contents)
+    shown = {found.lead.lead.article.title, *(one.lead.article.title for part in found.sections for one in part.told)}
+    assert (late.article.title in shown, len(shown)) == (told, 3 + told)
 
 
 def test_a_quiet_window_widens_and_says_so(sample: Edition) -> None:

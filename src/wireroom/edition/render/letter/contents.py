@@ -11,6 +11,7 @@ from wireroom.edition.render.marks import marks_of
 from wireroom.edition.render.markup import text
 from wireroom.edition.render.portal.site import Site, is_copy, survey
 from wireroom.errors import PostError
+from wireroom.records.articles import out_at
 from wireroom.records.editions import Edition, File, Post
 from wireroom.records.ids import StoryId
 from wireroom.records.stories import Story
@@ -71,6 +72,13 @@ class Contents(Struct, frozen=True, kw_only=True):
     """When the last issue came out."""
 
 
+class _Late(Struct, frozen=True, kw_only=True):
+    """What the last issue could not tell, since it came to us `after` it, though out for up to `by` too long."""
+
+    after: datetime
+    by: timedelta
+
+
 def contents(edition: Edition, period: Period) -> Contents | NoIssue:
     """Choose what the letter of an edition's day tells."""
     site = survey(edition, marks_of(edition))
@@ -79,8 +87,9 @@ def contents(edition: Edition, period: Period) -> Contents | NoIssue:
     bodies, last = b"".join(file.body for file in former), _last(former)
     since = last or edition.made_at - period.window
     known = {story.id for story in site.stories if _was_told(site, story, bodies)}
-    new, window = _new(site, known, period)
-    continued = tuple(one for one in _tell(site, since) if one.story.id in known and one.fresh)
+    late = _Late(after=last, by=period.window) if last else None
+    new, window = _new(site, known, period, late)
+    continued = tuple(one for one in _tell(site, since, late) if one.story.id in known and one.fresh)
     if not new and not continued:
         days = (period.window * 2**WIDENINGS).days
         return NoIssue(because=f"nothing was published in the last {days} days that no earlier issue told")
@@ -98,26 +107,34 @@ def contents(edition: Edition, period: Period) -> Contents | NoIssue:
     )
 
 
-def _new(site: Site, known: set[StoryId], period: Period) -> tuple[list[Told], timedelta]:
+def _new(site: Site, known: set[StoryId], period: Period, late: _Late | None) -> tuple[list[Told], timedelta]:
     """Return stories that no issue told, hottest first, from a window that widens until there is enough."""
     found: list[Told] = []
     window = period.window
     for number in range(WIDENINGS + 1):
         window = period.window * 2**number
         since = site.now - window
-        found = [one for one in _tell(site, since) if one.story.id not in known and one.fresh]
+        found = [one for one in _tell(site, since, late) if one.story.id not in known and one.fresh]
         if len(found) >= ENOUGH:
             break
     return found, window
 
 
-def _tell(site: Site, since: datetime) -> Iterator[Told]:
+def _tell(site: Site, since: datetime, late: _Late | None) -> Iterator[Told]:
     """Yield the stories of the edition, hottest first, with what came since then."""
     for story in site.stories:
         reports = tuple(post for post in site.members(story) if post.published and not is_copy(post))
-        fresh = sum(1 for post in reports if since < (post.article.published_at or post.article.read_at) <= site.now)
+        fresh = sum(_came(post, since, site.now, late) for post in reports)
         if reports:
             yield Told(story=story, lead=site.lead(story), reports=reports, fresh=fresh)
+
+
+def _came(post: Post, since: datetime, now: datetime, late: _Late | None) -> bool:
+    """Tell whether a report came out since then, or came to us late; what is read again was not late."""
+    article, at = post.article, out_at(post.article)
+    if since < at <= now or late is None:
+        return since < at <= now
+    return article.version == 1 and article.read_at > late.after and since - late.by < at <= now
 
 
 def _was_told(site: Site, story: Story, bodies: bytes) -> bool:
