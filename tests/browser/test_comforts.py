@@ -38,10 +38,10 @@ def front(browser: Browser, tmp_path: Path) -> Page:
 
 
 def later(edition: Edition) -> Edition:
-    """Return the edition of three hours later, with one more story."""
+    """Return the edition of three hours later, with a story that was out before this one and had not reached us."""
     post = post_of(Draft(title="Clerk resigns over the camera contract", hours_ago=0.1, heat=90))
     made = edition.made_at + timedelta(hours=3)
-    post = structs.replace(post, article=structs.replace(post.article, published_at=made - timedelta(minutes=20)))
+    post = structs.replace(post, article=structs.replace(post.article, read_at=made - timedelta(minutes=20)))
     both = edition_of([*edition.posts, post], [*edition.stories, story_of([post])])
     return structs.replace(both, made_at=made)
 

@@ -63,6 +63,14 @@ def _widest(page: Page, width: int) -> str:
     return str(page.evaluate(script, width))
 
 
+def test_the_table_of_publishers_stands_whole_on_a_phone(browser: Browser, portal: Path) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.goto((portal / "providers/index.html").as_uri())
+    hidden = page.evaluate("(box => box.scrollWidth - box.clientWidth)(document.querySelector('.scroll'))")
+    page.close()
+    assert hidden == 0
+
+
 def test_works_without_javascript(browser: Browser, portal: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -42,6 +42,7 @@ _PLAIN_WEB = re.compile(
     r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]{1,5})?(?:[/?#][A-Za-z0-9%:/?#@!$&'()*+,;=._~-]*)?"
 )
 """Most addresses: nothing in them is to be quoted."""
+_MAILBOX = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
 def web_only(url: str | None) -> str | None:
@@ -57,6 +58,11 @@ def web_only(url: str | None) -> str | None:
     if parts.scheme.lower() not in ("http", "https") or not parts.netloc:
         return None
     return quote(url.strip(), safe="%:/?#[]@!$&'()*+,;=-._~", errors="replace")
+
+
+def reached(contact: str) -> str | None:
+    """Return what opens a desk's contact, a web address or a mailbox; None for what is neither."""
+    return f"mailto:{contact}" if _MAILBOX.fullmatch(contact) else web_only(contact)
 
 
 def name_of(post: Post) -> str:

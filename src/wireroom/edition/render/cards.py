@@ -41,7 +41,7 @@ class Card(Struct, frozen=True, kw_only=True):
     @property
     def alt(self) -> str:
         """Return what the card says, for those who do not see it."""
-        return f"{self.face.headline}. {self.face.line}. {self.face.name}"
+        return ". ".join([said.removesuffix(".") for said in (self.face.headline, self.face.line, self.face.name)])
 
 
 def render(edition: Edition) -> Iterator[Draft]:

@@ -75,7 +75,7 @@ def post_of(draft: Draft) -> Post:
     article = Article(
         id=article_id(url),
         extractor="extract/1",
-        read_at=(published or NOW) + timedelta(minutes=4),
+        read_at=published + timedelta(minutes=4) if published else NOW,
         canonical_url=url,
         original_url=f"{url}?utm_source=feed",
         title=draft.title,

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from lxml import html
 from msgspec import structs
+from tests.unit.edition.render.conftest import AI, COURTS, FACES, Draft, edition_of, post_of, story_of
 
 from wireroom.edition.render import addresses, portal, render, wording
 from wireroom.edition.render.marks import marks_of
@@ -54,7 +55,7 @@ def test_every_relative_link_leads_to_a_file_of_the_edition(sample: Edition, sit
     files = {file.path for file in render(sample)}
     for path, page in site.items():
         for _, attribute, link, _ in page.iterlinks():
-            if attribute in ("href", "src") and "://" not in link and not link.startswith("#"):
+            if attribute in ("href", "src") and "://" not in link and not link.startswith(("#", "mailto:")):
                 target = posixpath.normpath(posixpath.join(posixpath.dirname(path), link.partition("#")[0]))
                 assert target.removeprefix("/") in files, f"{path} links to {link}"
 
@@ -99,6 +100,27 @@ def test_the_front_page_leads_with_the_hottest_story(sample: Edition, site: dict
 def test_the_front_page_is_small_enough_for_a_phone(sample: Edition) -> None:
     sizes = {file.path: len(file.body) for file in portal.render(sample)}
     assert sizes["index.html"] + sizes["assets/wireroom.css"] + sizes["assets/wireroom.js"] < 50_000
+
+
+def test_the_front_page_tells_each_story_once_beside_what_is_latest(site: dict[str, Any]) -> None:
+    front = site["index.html"]
+    told = [*front.xpath("//*[@class='stories']//h2/a/@href"), *front.xpath("//*[@class='stories']//h3/a/@href")]
+    told += front.xpath("//*[@class='brief' or @class='columns']//a[@class='title']/@href")
+    assert len(told) == len(set(told)) == 10
+    [by_topic] = front.xpath("//section[@aria-labelledby='by-topic']")
+    assert "Told already: Facial Recognition · Schools · Courts · AI Hardware" in text(by_topic)
+
+
+def test_what_the_page_has_not_told_stands_by_topic_where_it_is_rarest(sample: Edition) -> None:
+    lots = [
+        post_of(Draft(title=f"Report number {number}", hours_ago=100 - number, heat=80, topics=(AI, FACES, COURTS)))
+        for number in range(30)
+    ]
+    edition = edition_of(lots, [story_of([post]) for post in lots])
+    front = pages(edition)["index.html"]
+    assert [text(one) for one in front.xpath("//*[@class='columns']//h3")] == ["Facial Recognition", "Courts"]
+    shown = [text(one) for one in front.xpath("//*[@class='columns']//a[@class='title']")]
+    assert shown == [f"Report number {number}" for number in (27, 26, 29, 28)]
 
 
 def test_a_story_folds_copies_under_their_original(sample: Edition, site: dict[str, Any]) -> None:
@@ -173,6 +195,25 @@ def test_a_long_list_of_what_waits_ends_and_says_so(single: Callable[..., Editio
     assert "2 older records wait, too" in text(page)
     fewer = structs.replace(edition, posts=tuple(posts[: views.WAITING]))
     assert "older record" not in text(pages(fewer)["held/index.html"])
+
+
+def test_names_that_run_from_right_to_left_leave_the_words_beside_them_in_place(single: Callable[..., Edition]) -> None:
+    plain = single(title="A vote", provider="Al Manara", topics=(AI, FACES))
+    named = structs.replace(plain.posts[0].article.provider, name="المنارة الرقمية")
+    more = [
+        structs.replace(post, feeds=("المنارة الرقمية",), article=structs.replace(post.article, provider=named))
+        for number in range(views.SECOND + views.BRIEF + 4)
+        for post in single(title=f"Vote number {number}", provider="Al Manara", topics=(AI, FACES)).posts
+    ]
+    made = pages(edition_of(more, [story_of([post]) for post in more]))
+    found = [
+        (path, node.getparent().tag, str(node))
+        for path, page in made.items()
+        for node in page.xpath("//main//text()[contains(., 'المنارة')]")
+        if node.getparent().tag != "bdi" and not node.getparent().get("dir")
+    ]
+    assert found == []
+    assert "Vote number" in text(made["index.html"].xpath("//*[@class='columns']")[0])
 
 
 def test_undated_is_called_undated(site: dict[str, Any]) -> None:
@@ -286,6 +327,14 @@ def test_empty_editions_say_what_would_be_here(sample: Edition) -> None:
     found = pages(unread)
     assert "reads no sources yet" in text(found["index.html"])
     assert "has no topics yet" in text(found["topics/index.html"])
+
+
+def test_the_about_page_leads_to_the_desk(sample: Edition, site: dict[str, Any]) -> None:
+    assert "mailto:desk@watch.example" in site["about/index.html"].xpath("//main//a/@href")
+    odd = structs.replace(
+        sample, masthead=structs.replace(sample.masthead, contact="desk@watch.example?bcc=a@b.example")
+    )
+    assert not pages(odd)["about/index.html"].xpath("//main//a[starts-with(@href, 'mailto:')]")
 
 
 def test_the_about_page_names_who_refuses_us(site: dict[str, Any]) -> None:

@@ -75,6 +75,10 @@ class Site(Struct, frozen=True, kw_only=True):
         """Return the posts of a story in order of publication, with those on hold: copies are mostly held."""
         return self.threads.get(story.id, ())
 
+    def read_at(self, story: Story) -> datetime:
+        """Return when we read what is newest of a story: a report may come to us long after it was published."""
+        return max(post.article.read_at for post in self.members(story))
+
     def lead(self, story: Story) -> Post:
         """Return the post that leads a story; its first published one when the lead itself is not published."""
         lead = self.posts.get(story.lead)

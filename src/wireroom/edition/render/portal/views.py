@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import groupby, takewhile
+from itertools import groupby, islice, takewhile
 
 from msgspec import Struct
 
@@ -13,7 +13,7 @@ from wireroom.edition.render.portal.habits import SCOOPS, Ledger
 from wireroom.edition.render.portal.site import Site, is_copy
 from wireroom.edition.shelf import whole
 from wireroom.records.editions import Post
-from wireroom.records.ids import ArticleId, TopicId
+from wireroom.records.ids import ArticleId, StoryId, TopicId
 from wireroom.records.portal import SavedSearch
 from wireroom.records.stories import Story
 from wireroom.records.topics import Topic
@@ -22,9 +22,11 @@ SECOND = 6
 """Stories told at middle size below the lead."""
 BRIEF = 12
 """Stories after those, on one line each."""
-LATEST = 12
+LATEST = 16
 SECTIONS = 12
-"""Topics with their top stories on the front page; the others are reached by the list of topics."""
+"""Topics with their latest stories on the front page; the others are reached by the list of topics."""
+EACH = 2
+"""Stories in each of these."""
 LISTED = 60
 """Posts on a topic's or provider's page; older ones are reached by day."""
 WAITING = 300
@@ -47,15 +49,13 @@ class Bar(Struct, frozen=True, kw_only=True):
 def front(site: Site) -> Shown:
     """Show the front page: heat sets size in three steps."""
     told = [wire.tell(site, story) for story in site.stories[: 1 + SECOND + BRIEF]]
-    main = _main(site)
-    sections = [(topic, _top(site, topic)) for topic in site.edition.topics if topic.id != main]
     return {
         "lead": told[0] if told else None,
         "second": told[1 : 1 + SECOND],
         "brief": told[1 + SECOND :],
-        "latest": [post for post in site.published if wire.repeated(site, post) is None][:LATEST],
+        "latest": list(islice((post for post in site.published if wire.repeated(site, post) is None), LATEST)),
         "repeats": wire.repeats(site),
-        "sections": [(topic, stories) for topic, stories in sections if stories][:SECTIONS],
+        "sections": _sections(site, {telling.story.id for telling in told}),
         "corrected": [post for post in site.published if wire.corrections(post)][:5],
         "copies": sum(is_copy(post) for post in site.published + site.held),
         "structured": structured.of_stories(site, site.stories[: 1 + SECOND], addresses.FRONT, site.masthead.name),
@@ -76,7 +76,6 @@ def story(site: Site, told: Story) -> Shown:
 
 def article(site: Site, post: Post) -> Shown:
     """Show a record card."""
-    post = whole(post)
     post = whole(post)
     home = site.home.get(post.article.id)
     telling = wire.tell(site, home) if home else None
@@ -168,8 +167,30 @@ def _main(site: Site) -> TopicId | None:
     return next((topic.id for topic in site.edition.topics if named in (topic.id, topic.name)), None)
 
 
-def _top(site: Site, topic: Topic) -> tuple[Story, ...]:
-    return site.stories_about(topic.id)[:3]
+def _sections(site: Site, seen: set[StoryId]) -> list[tuple[Topic, list[Story]]]:
+    """Share out what the page has not told yet, each story once: small topics choose first, wide ones have plenty."""
+    main = _main(site)
+    topics = list(islice((one for one in site.edition.topics if one.id != main and one.id in site.by_topic), SECTIONS))
+    widest = sorted(topics, key=lambda one: len(site.by_topic[one.id]), reverse=True)
+    chosen = {one.id: _newest(site, one, seen) for one in reversed(widest)}
+    return [(one, chosen[one.id]) for one in topics]
+
+
+def _newest(site: Site, topic: Topic, seen: set[StoryId]) -> list[Story]:
+    """Take the stories of a topic's newest reports that are not in `seen`, and put them there."""
+    taken: list[Story] = []
+    for post in site.by_topic[topic.id]:
+        story = site.home.get(post.article.id)
+        if story and story.id not in seen:
+            seen.add(story.id)
+            taken.append(story)
+        if len(taken) == EACH:
+            break
+    return sorted(taken, key=lambda story: _date(site.lead(story)), reverse=True)
+
+
+def _date(post: Post) -> float:
+    return post.article.published_at.timestamp() if post.article.published_at else 0.0
 
 
 def _attention(site: Site, posts: tuple[Post, ...]) -> tuple[Bar, ...]:

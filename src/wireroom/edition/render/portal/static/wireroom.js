@@ -77,6 +77,6 @@
     const day = new Date(last).toUTCString().slice(5, 22);
     said.textContent = fresh.length
       ? `${fresh.length} ${fresh.length === 1 ? "story" : "stories"} new since you were last here, ${day} UTC`
-      : `Nothing new since you were last here, ${day} UTC`;
+      : `Nothing new on this page since you were last here, ${day} UTC`;
   } catch { /* storage is switched off: nothing is marked */ }
 })();
