@@ -25,7 +25,10 @@ _THUMB = re.compile(r"[/_-]thumb(?:nail)?[/_-]", re.IGNORECASE)
 @cache
 def _poor() -> AhoCorasick:
     known = table("images")
-    return AhoCorasick(sorted({*known["poor"], *known["poor_folders"]}))
+    return AhoCorasick(sorted({*known["poor"], *known["poor_folders"], *_DRAWN}))
+
+
+_DRAWN = (".svg", ".ico")
 
 
 @lru_cache(maxsize=256)
@@ -35,13 +38,13 @@ def looks_poor(url: str) -> bool:
     Publishing systems keep all their pictures in folders such as `/sites/default/files/`, so only the file's name and
     folders that are named after nothing else count.
     """
-    path = _path(url)
-    if path.endswith((".svg", ".ico")):
-        return True
-    return bool(_poor().find_matches_as_indexes(path)) and _is_poor(path)
+    # Most addresses hold none of the words, in whatever part of them.
+    return bool(_poor().find_matches_as_indexes(url.lower())) and _is_poor(_path(url))
 
 
 def _is_poor(path: str) -> bool:
+    if path.endswith(_DRAWN):
+        return True
     known = table("images")
     *folders, name = path.split("/")
     words = _WORD.findall(name.rpartition(".")[0] or name)
@@ -63,7 +66,7 @@ LEAST_WIDTH = 200
 
 def is_gif(url: str) -> bool:
     """Tell whether an image is a GIF by its name: mostly an advertisement or a counter, at times a picture."""
-    return _path(url).endswith(".gif")
+    return ".gif" in url.lower() and _path(url).endswith(".gif")
 
 
 def _path(url: str) -> str:
@@ -78,5 +81,6 @@ def without_host(url: str) -> str:
 
 def choose(clues: Iterable[Evidence]) -> Evidence | None:
     """Return the most trusted image, a poor-looking one only when there is no other; None when there is none."""
-    ranked = sorted(clues, key=lambda stated: (looks_poor(stated.value), is_gif(stated.value), -stated.confidence))
-    return ranked[0] if ranked else None
+    return min(
+        clues, key=lambda stated: (looks_poor(stated.value), is_gif(stated.value), -stated.confidence), default=None
+    )

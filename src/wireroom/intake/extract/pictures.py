@@ -76,35 +76,53 @@ def _named(shown: Sequence[Shown], stated: Sequence[Evidence]) -> Shown | None:
     claims = [_tokens((claim.value,)) for claim in sorted(stated, key=lambda claim: -claim.confidence)]
     sought = frozenset[str]().union(*claims)
     alike = [(picture, sought & _tokens(picture.written)) for picture in shown if _mentions(picture, sought)]
-    if not alike:
-        return None
-    common = Counter(token for tokens in {_tokens(picture.written) for picture, _ in alike} for token in tokens)
-    most = max(2.0, len({picture.written for picture in shown}) * 0.3)
+    common = _common([picture for picture, _ in alike], shown) if len(alike) > _FEW else frozenset[str]()
     for named in claims:
-        shared = {id(picture): {t for t in tokens & named if common[t] <= most} for picture, tokens in alike}
-        same = [picture for picture, _ in alike if shared[id(picture)]]
+        same = [(picture, told) for picture, tokens in alike if (told := tokens & named - common)]
         if same:
-            return min(same, key=lambda picture: (_is_elsewhere(picture.node), -len(shared[id(picture)])))
+            return _best(same)
     return None
+
+
+def _common(alike: Iterable[Shown], shown: Iterable[Shown]) -> frozenset[str]:
+    """Return the words that so many pictures have that they name none."""
+    counts = Counter(token for tokens in {_tokens(picture.written) for picture in alike} for token in tokens)
+    most = max(_FEW, len({picture.written for picture in shown}) * 0.3)
+    return frozenset(token for token, count in counts.items() if count > most)
+
+
+_FEW = 2
+
+
+def _best(same: Sequence[tuple[Shown, frozenset[str]]]) -> Shown:
+    """Return the picture of the piece's own part that shares most words, the first of several."""
+    if len(same) == 1:
+        return same[0][0]
+    return min(same, key=lambda pair: (_is_elsewhere(pair[0].node), -len(pair[1])))[0]
 
 
 def _mentions(picture: Shown, sought: frozenset[str]) -> bool:
     """Tell whether a picture's addresses can hold one of the words; cheaper than taking them apart."""
-    text = " ".join(picture.written).lower()
-    return any(token in text for token in sought)
+    return any(map(" ".join(picture.written).lower().__contains__, sought))
 
 
 def _shown(images: Iterable[Node], page: str) -> Iterator[Shown]:
     slug = page.partition("?")[0].rstrip("/").rpartition("/")[2]
     for node in islice(images, MOST_IMAGES * 2):
         attributes = node.attributes
-        style = attributes.get("style")
-        if _is_small(attributes) or (style and _HIDDEN.search(style)):
+        if _is_small(attributes) or _is_hidden(attributes):
             continue
-        elements = [attributes, *(source.attributes for source in _sources(node))]
-        written = tuple(ref for ref in _plain(elements) if not looks_poor(ref) and not _counts(ref, slug))
+        stated = _plain(attributes)
+        for source in _sources(node):
+            stated += _plain(source.attributes)
+        written = tuple([ref for ref in stated if not looks_poor(ref) and not _counts(ref, slug)])
         if written:
             yield Shown(node=node, written=written)
+
+
+def _is_hidden(attributes: Attributes) -> bool:
+    style = attributes.get("style")
+    return style is not None and _HIDDEN.search(style) is not None
 
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
@@ -136,13 +154,14 @@ def _is_framed(node: Node) -> bool:
     return any(element is not None and element.tag in {"figure", "picture"} for element in around)
 
 
-def _plain(elements: Iterable[Attributes]) -> Iterator[str]:
-    """Yield an image's addresses as written, of a set only the first: enough to tell the picture."""
-    for attributes in elements:
-        for name in _NAMES:
-            value = attributes.get(name)
-            if value and (value := value.strip()) and not value.startswith("data:"):
-                yield value if name in _PLAIN_NAMES else value.split(None, 1)[0]
+def _plain(attributes: Attributes) -> list[str]:
+    """Return an element's addresses as written, of a set only the first: enough to tell the picture."""
+    found = []
+    for name in [name for name in _NAMES if name in attributes]:
+        value = (attributes[name] or "").strip()
+        if value and not value.startswith("data:"):
+            found.append(value if name in _PLAIN_NAMES else value.split(None, 1)[0])
+    return found
 
 
 def _largest(picture: Shown) -> str:
