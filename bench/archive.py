@@ -16,7 +16,8 @@ from itertools import accumulate, product
 from pathlib import Path
 from typing import TypeVar
 
-from wireroom.adapters.archive import SqlArchive, open_archive
+from wireroom.adapters.archive import open_archive
+from wireroom.adapters.archive.archive import SqlArchive
 from wireroom.records.articles import Article, Image, Picture, Reading
 from wireroom.records.entries import Entry, FeedItem
 from wireroom.records.ids import BeatId, Digest, TopicId, article_id, digest, entry_id, feed_id, page_id, visit_id

@@ -22,7 +22,8 @@ from random import Random
 from msgspec import structs
 
 from apart import GROWTH, apart
-from wireroom.adapters.archive import SqlArchive, open_archive
+from wireroom.adapters.archive import open_archive
+from wireroom.adapters.archive.archive import SqlArchive
 from wireroom.app.beat import load_beat
 from wireroom.app.replaying import write_answer
 from wireroom.edition.changes import Span

@@ -15,7 +15,8 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from wireroom.adapters.archive import SqlArchive, open_archive
+from wireroom.adapters.archive import open_archive
+from wireroom.adapters.archive.archive import SqlArchive
 from wireroom.adapters.blobs import MemoryBlobs
 from wireroom.adapters.clock import FixedClock
 from wireroom.records.editions import Masthead

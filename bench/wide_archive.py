@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from wide_edition import PER_DAY, PROVIDERS, WORDS
-from wireroom.adapters.archive import SqlArchive
+from wireroom.adapters.archive.archive import SqlArchive
 from wireroom.app.beat import Beat
 from wireroom.records.articles import Article, Evidence, Image, Picture, Reading
 from wireroom.records.copies import CopyJudgement, CopyKind

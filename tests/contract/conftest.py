@@ -11,7 +11,8 @@ import pytest
 from msgspec import Struct
 from sqlalchemy import text
 
-from wireroom.adapters.archive import SqlArchive, open_archive
+from wireroom.adapters.archive import open_archive
+from wireroom.adapters.archive.archive import SqlArchive
 from wireroom.adapters.archive.schema import metadata
 from wireroom.records.articles import Article, Image, Reading
 from wireroom.records.entries import Entry, FeedItem

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import text
 
 from wireroom.adapters.archive import open_archive
-from wireroom.adapters.archive.schema import REVISION
+from wireroom.adapters.archive.revision import REVISION
 from wireroom.errors import ArchiveError, ArchiveLocked, ArchiveNewer
 from wireroom.records.ids import BeatId
 

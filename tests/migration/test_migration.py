@@ -15,7 +15,8 @@ from sqlalchemy import Connection, Engine, text
 from wireroom.adapters.archive import open_archive
 from wireroom.adapters.archive.engine import connect, locate
 from wireroom.adapters.archive.opening import migrate
-from wireroom.adapters.archive.schema import REVISION, metadata
+from wireroom.adapters.archive.revision import REVISION
+from wireroom.adapters.archive.schema import metadata
 
 SHADOWS = ("article_words", "alembic_version")
 """Tables that schema.py does not describe: the index of words with its shadows, and alembic's own."""
@@ -33,7 +34,7 @@ def places(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str
 
 
 def migrated(place: str) -> Engine:
-    engine = connect(locate(place))
+    engine = connect(locate(place), wait_s=30)
     with engine.execution_options(wireroom_write=True).begin() as connection:
         migrate(connection, place)
     return engine
@@ -63,7 +64,7 @@ def described(connection: Connection) -> list[tuple[Any, ...]]:
 
 def test_migrations_make_what_a_fresh_archive_has(places: tuple[str, str]) -> None:
     open_archive(places[0]).close()
-    fresh, engine = connect(locate(places[0])), migrated(places[1])
+    fresh, engine = connect(locate(places[0]), wait_s=30), migrated(places[1])
     with fresh.connect() as ours, engine.connect() as theirs:
         assert described(theirs) == described(ours)
         assert len(described(ours)) > 50

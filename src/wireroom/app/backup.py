@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from msgspec import Struct
 
-from wireroom.adapters.archive import copy_archive
+from wireroom.adapters.archive.copying import copy_archive
 from wireroom.app.beat import BEAT_FILE, Beat
 from wireroom.app.build import STATE_FOLDER, archive_dsn, outlet_folders
 from wireroom.errors import UsageError

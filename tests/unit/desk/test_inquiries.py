@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from wireroom.adapters.archive import SqlArchive, open_archive
+from wireroom.adapters.archive import open_archive
+from wireroom.adapters.archive.archive import SqlArchive
 from wireroom.desk.contradictions import contradictions
 from wireroom.desk.inquiries import Inquiry, inquire
 from wireroom.desk.review import Words, rule

@@ -4,7 +4,7 @@ from sqlalchemy import text
 
 from wireroom.adapters.archive.articles import Articles
 from wireroom.adapters.archive.editions import Editions
-from wireroom.adapters.archive.engine import WAIT_S, connect, locate, plainly
+from wireroom.adapters.archive.engine import connect, locate, plainly
 from wireroom.adapters.archive.feeds import Feeds
 from wireroom.adapters.archive.inquiries import Inquiries
 from wireroom.adapters.archive.judgements import Judgements
@@ -27,12 +27,8 @@ class SqlArchive(Feeds, Pages, Articles, Judgements, Editions, Inquiries, Troubl
         return tuple(f"archive {self._name}: {sentence}" for sentence in said if sentence != "ok")
 
 
-def open_archive(dsn: str, *, wait_s: float = WAIT_S) -> SqlArchive:
-    """Open the archive at `memory:`, a path, `sqlite:///path` or `postgresql://…`; create or migrate it when needed.
-
-    `memory:` is SQLite in memory, gone when closed: every query and constraint is the real one, which makes it the
-    archive for tests of plugins. Raise ArchiveNewer, ArchiveLocked or ArchiveError, naming the archive.
-    """
+def open_whole(dsn: str, wait_s: float) -> SqlArchive:
+    """Open an archive for everything that may be asked of one; see door.open_archive."""
     url = locate(dsn)
     name = url.render_as_string(hide_password=True) if url.host else (url.database or dsn)
     with plainly(name):

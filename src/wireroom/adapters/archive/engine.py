@@ -5,21 +5,22 @@ may share a SQLite file or a PostgreSQL database. Must not know any table.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
-from wireroom.errors import ArchiveError, ArchiveLocked
+from wireroom.adapters.archive.failures import plain
+from wireroom.adapters.archive.sqlite_file import CACHE_KB, prepare
+from wireroom.adapters.archive.visiting import Values
+from wireroom.errors import ArchiveError
 
-WAIT_S = 30.0
-"""How long a writer waits for another before it gives up; a batch of ours takes well under a second."""
-
-CACHE_KB, SMALL_CACHE_KB = 32_000, 4_000
+SMALL_CACHE_KB = 4_000
 
 _WRITE = "wireroom_write"
 
@@ -45,7 +46,7 @@ def locate(dsn: str) -> URL:
     )
 
 
-def connect(url: URL, wait_s: float = WAIT_S) -> Engine:
+def connect(url: URL, wait_s: float) -> Engine:
     """Make an engine whose transactions behave the same on both databases."""
     if url.get_backend_name() == "sqlite":
         return _sqlite(url, wait_s)
@@ -72,18 +73,7 @@ def _sqlite(url: URL, wait_s: float) -> Engine:
 
 
 def _prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
-    """Set what SQLite keeps per connection.
-
-    synchronous=NORMAL: with WAL a power cut can cost the newest transactions, never the file; a killed process costs
-    none. Checkpoints come every 16 MB instead of 4: a run of small commits spent half its time on them. Pages of 8 KB
-    (new files only) hold three entries of a usual feed, those of 4 KB one: storing is a sixth quicker.
-    """
-    connection.execute("PRAGMA page_size=8192")
-    connection.execute("PRAGMA foreign_keys=ON")
-    connection.execute("PRAGMA synchronous=NORMAL")
-    connection.execute("PRAGMA wal_autocheckpoint=2000")
-    connection.execute(f"PRAGMA cache_size=-{CACHE_KB}")
-    connection.execute("PRAGMA temp_store=MEMORY")
+    prepare(connection)
 
 
 @contextmanager
@@ -103,6 +93,25 @@ def _begin(connection: Connection) -> None:
     """Begin as a writer when we mean to write: a reader turning writer fails at once when another wrote in between."""
     writes = connection.get_execution_options().get(_WRITE)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+class Spoken:
+    """A connection that plain SQL is passed on to; fulfils visiting.Teller."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._mark = "?" if connection.dialect.name == "sqlite" else "%s"
+
+    def ask(self, statement: str, values: Values) -> Sequence[Sequence[Any]]:
+        """Return the rows that a query finds."""
+        return self._connection.exec_driver_sql(statement.replace("?", self._mark), values).all()
+
+    def tell(self, statement: str, rows: Sequence[Values]) -> int:
+        """Run a statement once for each row of values; return how many rows of the table it changed."""
+        if not rows:
+            return 0
+        spelt, counted = statement.replace("?", self._mark), {"preserve_rowcount": True}
+        return self._connection.exec_driver_sql(spelt, list(rows), execution_options=counted).rowcount
 
 
 class Store:
@@ -138,31 +147,4 @@ def plainly(name: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise _plain(name, error) from error
-
-
-# What the drivers say (lower case), what it means, what to do. SQLite 3.40 and PostgreSQL 15, November 2026.
-_MEANINGS = (
-    ("file is not a database", "is not a Wireroom archive; name another file, or move this one away"),
-    ("disk image is malformed", "is damaged; restore a copy, or `sqlite3 FILE .recover` into a new file"),
-    ("disk is full", "could not be written: the disk is full; make room and run again, nothing committed is lost"),
-    ("no space left", "could not be written: the disk is full; make room and run again, nothing committed is lost"),
-    ("readonly", "may not be written; check the permissions of the file and its folder"),
-    ("unable to open", "could not be opened; check that the folder exists and may be written"),
-    ("connection refused", "does not answer; start the PostgreSQL server or check the address"),
-    ("does not exist", "lacks something it needs; check database, user and search_path of the address"),
-)
-_LOCKED = ("database is locked", "lock timeout", "deadlock detected")
-
-
-def _plain(name: str, error: DBAPIError) -> ArchiveError:
-    said = str(error.orig)
-    low = said.lower()
-    if any(word in low for word in _LOCKED):
-        return ArchiveLocked(
-            f"archive {name} is in use by another process; wait until it is done and run again ({said})"
-        )
-    for word, meaning in _MEANINGS:
-        if word in low:
-            return ArchiveError(f"archive {name} {meaning} ({said})")
-    return ArchiveError(f"archive {name} failed: {said}")
+        raise plain(name, error.orig) from error

@@ -5,15 +5,15 @@ from datetime import datetime
 from operator import attrgetter
 
 import msgspec
-from sqlalchemy import Connection, Executable, bindparam, func, select, update
+from sqlalchemy import Connection, Executable, func, select, update
 
 from wireroom.adapters.archive.addresses import ask_again, ask_for
-from wireroom.adapters.archive.engine import Store
+from wireroom.adapters.archive.engine import Spoken, Store
 from wireroom.adapters.archive.rows import chunks, micros, pack, storable, unpack
 from wireroom.adapters.archive.schema import entries, feed_states, feeds, items, visits
 from wireroom.adapters.archive.sightings import sight
 from wireroom.adapters.archive.statements import Row, add, insert, put
-from wireroom.errors import ArchiveError
+from wireroom.adapters.archive.visiting import Due, due_feeds, keep_visits
 from wireroom.records.entries import Entry
 from wireroom.records.ids import BeatId, FeedId
 from wireroom.records.sources import Feed, FeedState, FeedStatus
@@ -34,18 +34,10 @@ class Feeds(Store):
             gone = [state for feed, (listed, state) in held.items() if listed and feed not in kept]
             _retire(connection, beat, gone)
 
-    def due_feeds(self, beat: BeatId, now: datetime, limit: int) -> tuple[tuple[Feed, FeedState], ...]:
+    def due_feeds(self, beat: BeatId, now: datetime, limit: int) -> Due:
         """Return active feeds with next_due_at <= now, longest due first, then id."""
-        query = (
-            select(feeds.c.record, feed_states.c.record)
-            .join_from(feed_states, feeds)
-            .where(feed_states.c.beat == beat, feed_states.c.status == FeedStatus.ACTIVE.value)
-            .where(feed_states.c.next_due_at <= micros(now))
-            .order_by(feed_states.c.next_due_at, feed_states.c.feed)
-            .limit(limit)
-        )
         with self.reading() as connection:
-            return tuple((unpack(Feed, feed), unpack(FeedState, state)) for feed, state in connection.execute(query))
+            return due_feeds(Spoken(connection), beat, now, limit)
 
     def known_entries(self, feeds: Sequence[FeedId]) -> dict[FeedId, dict[str, str]]:
         """Return for each of these feeds item key → content hash of the newest entry, for every entry of it."""
@@ -60,14 +52,8 @@ class Feeds(Store):
     def record_visits(self, facts: Sequence[VisitFacts]) -> int:
         """Append visits with their entries and replace the states; return the number of new entries."""
         with self.writing() as connection:
-            states = sorted((_state_row(fact.state) for fact in facts), key=lambda row: str(row["feed"]))
-            rows = [{f"new_{name}": value for name, value in row.items()} for row in states]
-            brought = [fact for fact in facts if fact.entries]
-            replaced = put(connection, _replace_state(), rows)
-            # Most visits bring nothing: beats are looked up only where something came, or a feed is not known.
-            beats = _beats(connection, [fact.visit.feed for fact in (brought if replaced == len(rows) else facts)])
-            add(connection, visits, [_visit_row(fact.visit) for fact in facts])
-            return _add_entries(connection, [entry for fact in brought for entry in fact.entries], beats)
+            beats = keep_visits(Spoken(connection), facts)
+            return _add_entries(connection, [entry for fact in facts for entry in fact.entries], beats)
 
     def visits(self, feed: FeedId, limit: int) -> Iterator[Visit]:
         """Yield the newest visits of a feed."""
@@ -131,7 +117,7 @@ def _upsert_feed(connection: Connection) -> Executable:
     return statement.on_conflict_do_update(index_elements=["id"], set_=changes)
 
 
-# ---- states and visits ----------------------------------------------------------------------------------------------
+# ---- states ---------------------------------------------------------------------------------------------------------
 
 
 def _state_row(state: FeedState) -> Row:
@@ -148,33 +134,6 @@ def _upsert_state(connection: Connection) -> Executable:
     new = statement.excluded
     changes = {"status": new.status, "next_due_at": new.next_due_at, "record": new.record}
     return statement.on_conflict_do_update(index_elements=["feed"], set_=changes)
-
-
-def _replace_state() -> Executable:
-    return (
-        update(feed_states)
-        .where(feed_states.c.feed == bindparam("new_feed"))
-        .values(
-            status=bindparam("new_status"), next_due_at=bindparam("new_next_due_at"), record=bindparam("new_record")
-        )
-    )
-
-
-def _visit_row(visit: Visit) -> Row:
-    return {"id": visit.id, "feed": visit.feed, "at": micros(visit.at), "record": pack(visit)}
-
-
-def _beats(connection: Connection, wanted: Sequence[FeedId]) -> dict[FeedId, BeatId]:
-    found: dict[FeedId, BeatId] = {}
-    for some in chunks(wanted):
-        found |= {
-            FeedId(a): BeatId(b)
-            for a, b in connection.execute(select(feeds.c.id, feeds.c.beat).where(feeds.c.id.in_(some)))
-        }
-    for feed in wanted:
-        if feed not in found:
-            raise ArchiveError(f"feed {feed} is not in the archive; sync the beat's feeds before recording visits")
-    return found
 
 
 # ---- entries --------------------------------------------------------------------------------------------------------

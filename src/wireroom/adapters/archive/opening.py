@@ -8,7 +8,8 @@ from importlib.resources import files
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from wireroom.adapters.archive.schema import REVISION, metadata
+from wireroom.adapters.archive.revision import REVISION
+from wireroom.adapters.archive.schema import metadata
 from wireroom.adapters.archive.words import create_index
 from wireroom.errors import ArchiveError, ArchiveNewer
 

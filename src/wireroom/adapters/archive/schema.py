@@ -28,9 +28,6 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0003"
-"""The newest migration; tests/migration holds it to the scripts."""
-
 metadata = MetaData(
     naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s"}
 )

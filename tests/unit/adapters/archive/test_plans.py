@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from wireroom.adapters.archive import SqlArchive, open_archive
+from wireroom.adapters.archive import open_archive
+from wireroom.adapters.archive.archive import SqlArchive
 from wireroom.records.ids import ArticleId, BeatId, FeedId
 
 BEAT = BeatId("faces")

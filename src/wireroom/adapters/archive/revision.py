@@ -1,0 +1,4 @@
+"""Which revision of the schema is ours?"""
+
+REVISION = "0003"
+"""The newest migration; tests/migration holds it to the scripts."""
