@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from wireroom.adapters.outlets.hands import Done, Hands
-from wireroom.adapters.outlets.manifest import Manifest, Trace, fingerprint, trace_of, untouched
+from wireroom.adapters.outlets.manifest import Manifest, Trace, fingerprint, trace_of
 from wireroom.adapters.outlets.paths import check_family, check_path
 from wireroom.adapters.outlets.stage import Stage
 from wireroom.errors import DeliveryError
@@ -34,9 +34,13 @@ class Change(Struct, frozen=True, kw_only=True, dict=True):
 class Comparison:
     """One look at a folder: a planned file whose key it holds is not made, one whose bytes it holds is not written."""
 
-    def __init__(self, folder: Path, before: Manifest, stage: Stage | None, *, adopt: bool) -> None:
+    def __init__(
+        self, folder: Path, before: Manifest, touched: frozenset[str], stage: Stage | None, *, adopt: bool
+    ) -> None:
+        """Take what stands, and which files of it are no longer as they were written."""
         self._folder = str(folder)
         self._before = before
+        self._touched = touched
         self._stage = stage
         self._adopt = adopt
         self._after: dict[str, Trace] = {}
@@ -45,14 +49,16 @@ class Comparison:
 
     def of(self, files: Iterable[File | Draft]) -> Change:
         """Compare a whole edition."""
+        after, before, touched = self._after, self._before.files, self._touched
         for file in files:
-            if file.path in self._after:
-                raise DeliveryError(f"the edition has two files {file.path}; nothing was written")
-            known = self._before.files.get(file.path)
-            if known is not None and isinstance(file, Draft) and self._holds(file, known):
-                self._after[file.path] = known
+            path = file.path
+            if path in after:
+                raise DeliveryError(f"the edition has two files {path}; nothing was written")
+            known = before.get(path)
+            if known and isinstance(file, Draft) and known.key == file.key and path not in touched:
+                after[path] = known
             else:
-                self._after[file.path] = _UNTRACED
+                after[path] = _UNTRACED
                 self._note(self._hands.give(file) if isinstance(file, Draft) else [self._take(file)])
         self._note(self._hands.finish())
         return Change(before=self._before, after=self._after, written=tuple(sorted(self._written)))
@@ -60,9 +66,6 @@ class Comparison:
     def close(self) -> None:
         """Let go of the hands, also of those that still work."""
         self._hands.close()
-
-    def _holds(self, draft: Draft, known: Trace) -> bool:
-        return known.key == draft.key and untouched(f"{self._folder}/{draft.path}", known)
 
     def _note(self, taken: Iterable[Done]) -> None:
         for done in taken:
@@ -83,7 +86,7 @@ class Comparison:
         """Return the trace of a file that already stands as wanted; raise DeliveryError for somebody else's."""
         place, known = f"{self._folder}/{path}", self._before.files.get(path)
         if known is not None:
-            same = known.digest == wanted.digest and untouched(place, known)
+            same = known.digest == wanted.digest and path not in self._touched
             return Trace(known.digest, known.size, known.mtime_ns, wanted.key) if same else None
         check_path(path)
         if not os.path.lexists(place) or self._adopt:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from wireroom.adapters.outlets.comparing import Change, Comparison
-from wireroom.adapters.outlets.manifest import Manifest, all_untouched, read_manifest
+from wireroom.adapters.outlets.manifest import Manifest, read_manifest, touched
 from wireroom.adapters.outlets.paths import check_family, check_ground, check_path
 from wireroom.adapters.outlets.stage import Stage
 from wireroom.errors import DeliveryError
@@ -53,9 +53,10 @@ class FolderOutlet:
     def _compare(self, files: Iterable[File | Draft], whole: str, stage: Stage | None) -> Change:
         """Find out which files change, putting these on the stage, if there is one."""
         before = read_manifest(self._folder)
-        if whole and whole == before.whole and all_untouched(self._folder, before):
+        differing = touched(self._folder, before)
+        if whole and whole == before.whole and not differing:
             return Change(before=before, after=before.files, written=())
-        comparison = Comparison(self._folder, before, stage, adopt=self._adopt)
+        comparison = Comparison(self._folder, before, differing, stage, adopt=self._adopt)
         try:
             change = comparison.of(files)
         finally:
@@ -65,7 +66,7 @@ class FolderOutlet:
 
     def _check(self, change: Change) -> None:
         """Raise DeliveryError when the change could not be carried out to its end."""
-        if change.written:
+        if change.after.keys() != change.before.files.keys():
             check_family(change.after.keys())
         for path in change.removed:
             check_path(path)
