@@ -3,7 +3,6 @@
 import gc
 import json
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,6 +30,8 @@ def main(source: str, out: Path) -> None:
 
 
 def invented(posts: int) -> Edition:
+    import tempfile
+
     import wide_edition  # who loads an edition needs none of it
     from wireroom.adapters.spool import Spool
     from wireroom.edition.shelf import Shelf

@@ -5,7 +5,10 @@ from msgspec import msgpack
 
 def packed(value: object) -> bytes:
     """Return bytes that name a value, also one with a lone surrogate, which UTF-8 and so MessagePack cannot hold."""
-    return kept(value) or repr(value).encode("utf-8", "surrogatepass")
+    try:
+        return msgpack.encode(value)
+    except UnicodeEncodeError:
+        return repr(value).encode("utf-8", "surrogatepass")
 
 
 def kept(value: object) -> bytes | None:

@@ -6,11 +6,9 @@ removed last: a reader may meet an old front page with old links, and never a ne
 
 import os
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from itertools import groupby
-from mimetypes import guess_type
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -56,6 +54,8 @@ class BucketCarrier(Struct, frozen=True, kw_only=True):
 
     def carry(self, folder: Path, gap: Gap) -> None:
         """Put files, deep ones first, then remove."""
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - loads slowly, and few outlets are buckets
+
         store = self._store()
         put = partial(_put, store, folder)
         with _complaining(self.target), ThreadPoolExecutor(AT_ONCE) as pool:
@@ -83,6 +83,8 @@ class BucketCarrier(Struct, frozen=True, kw_only=True):
 
 def type_of(path: str) -> str:
     """Return the type that a browser is told."""
+    from mimetypes import guess_type  # noqa: PLC0415 - see above
+
     ending = PurePosixPath(path).suffix.lower()
     return _TYPES.get(ending) or guess_type(path, strict=False)[0] or "application/octet-stream"
 

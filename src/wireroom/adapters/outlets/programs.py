@@ -1,7 +1,6 @@
 """How are git and rsync asked? By name, with words of ours and paths on stdin; their complaints are handed on."""
 
 import os
-import subprocess
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -14,6 +13,8 @@ _KEPT = "the edition is kept here, and the next run tries again"
 
 def ask(words: Sequence[str], *, folder: Path, paths: Iterable[str] = ()) -> str:
     """Run a program in a folder and return what it prints; raise DeliveryError when it fails."""
+    import subprocess  # noqa: PLC0415 - most outlets are folders, and it loads slowly
+
     try:
         done = subprocess.run(  # noqa: S603 - no shell; the words are ours and checked settings, paths come on stdin
             words,

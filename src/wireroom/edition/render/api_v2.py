@@ -33,7 +33,8 @@ def render(edition: Edition, marks: Marks | None = None) -> Iterator[File | Draf
     days: dict[str, list[Post]] = {}
     for post in edition.posts:
         days.setdefault(addresses.day_of(post), []).append(post)
-    yield _file(f"{ROOT}schema.json", shape.schema(edition.masthead.address))
+    address = edition.masthead.address
+    yield Draft(path=f"{ROOT}schema.json", key=marks.key("schema"), make=lambda: _encoded(shape.schema(address)))
     yield _file(f"{ROOT}index.json", _index(edition, days))
     pages = {addresses.provider_key(post.article.provider) for post in edition.posts if post.published}
     for day, posts in days.items():

@@ -5,8 +5,7 @@ each would take ten times as long; every value goes through `markup.text`, which
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime
-from email.utils import format_datetime
+from datetime import datetime
 from html import escape, unescape
 from typing import Any
 
@@ -15,7 +14,7 @@ from msgspec import Struct
 
 from wireroom.edition.render import addresses
 from wireroom.edition.render.markup import clean, text
-from wireroom.edition.render.wording import iso
+from wireroom.edition.render.wording import iso, posted
 from wireroom.records.editions import Masthead, Post
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -55,7 +54,7 @@ def rss(channel: Channel) -> bytes:
         f"    <title>{text(channel.title)}</title>\n    <link>{text(channel.address(channel.page))}</link>\n"
         f"    <description>{_as_html(channel.masthead.description)}</description>\n"
         f"    <language>{text(channel.masthead.locale)}</language>\n"
-        f"    <lastBuildDate>{_rfc822(channel.changed_at)}</lastBuildDate>\n"
+        f"    <lastBuildDate>{posted(channel.changed_at)}</lastBuildDate>\n"
         f'    <atom:link href="{own}" rel="self" type="application/rss+xml"/>\n{hub}'
     )
     items = "".join(_rss_item(channel, post) for post in channel.posts)
@@ -65,7 +64,7 @@ def rss(channel: Channel) -> bytes:
 def _rss_item(channel: Channel, post: Post) -> str:
     article = post.article
     categories = "".join(f"      <category>{text(topic.name)}</category>\n" for topic in post.topics)
-    dated = f"      <pubDate>{_rfc822(article.published_at)}</pubDate>\n" if article.published_at else ""
+    dated = f"      <pubDate>{posted(article.published_at)}</pubDate>\n" if article.published_at else ""
     return (
         f"    <item>\n      <title>{text(article.title)}</title>\n      <link>{text(_link(channel, post))}</link>\n"
         f"      <description>{_as_html(article.excerpt)}</description>\n{categories}"
@@ -161,7 +160,3 @@ def _credit(post: Post) -> str:
 def _changed(post: Post) -> datetime:
     article = post.article
     return article.updated_at or article.published_at or article.read_at
-
-
-def _rfc822(moment: datetime) -> str:
-    return format_datetime(moment.astimezone(UTC), usegmt=True)

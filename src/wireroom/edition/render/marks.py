@@ -15,7 +15,6 @@ from msgspec import Struct
 
 from wireroom.edition.packing import packed as packed  # noqa: PLC0414 - renderers take it from here
 from wireroom.edition.shelf import said
-from wireroom.edition.tales import names_story
 from wireroom.records.editions import Edition, Post
 from wireroom.records.ids import ArticleId, digest
 
@@ -30,26 +29,21 @@ class Marks(Struct, frozen=True, kw_only=True):
     """What stands on any page: the code, the masthead, the topics."""
     posts: dict[ArticleId, str]
     """Everything of a post but how warm it is and what its story says, and how its date reads today."""
-    whole: str
-    """All of it, with the clock."""
 
     def key(self, kind: str, *parts: str) -> str:
         """Name a file by its kind and what it is made from, besides the frame."""
-        return _name((self.frame, kind, *parts))
+        # MessagePack frames its strings, and is a third of the cost of framing them by hand: a site has 40,000 keys.
+        return blake2b(packed((self.frame, kind, *parts)), digest_size=12).hexdigest()
 
     @property
     def everything(self) -> str:
         """Name all posts, in their order."""
-        return _name(tuple(self.posts.values()))
+        return self.key("everything", *self.posts.values())
 
     def of(self, posts: Iterable[Post]) -> str:
         """Name several posts, in their order."""
-        return "".join([self.posts[post.article.id] for post in posts])
-
-
-def _name(parts: tuple[str | bytes, ...]) -> str:
-    # MessagePack frames its strings, and is a third of the cost of framing them by hand: a site has 40,000 keys.
-    return blake2b(packed(parts), digest_size=12).hexdigest()
+        marks = self.posts
+        return "".join([marks[post.article.id] for post in posts])
 
 
 def marks_of(edition: Edition) -> Marks:
@@ -58,7 +52,7 @@ def marks_of(edition: Edition) -> Marks:
     letters = any(file.path.startswith("_newsletters/") for file in edition.carried)
     frame = digest(code(), packed(edition.masthead), packed(edition.topics), str(letters))
     posts = {post.article.id: mark(post, edition.made_at) for post in edition.posts}
-    return Marks(frame=frame, posts=posts, whole=digest(frame, *posts.values(), *_rest(edition)))
+    return Marks(frame=frame, posts=posts)
 
 
 def whole_of(edition: Edition) -> str:
@@ -72,7 +66,8 @@ def whole_of(edition: Edition) -> str:
 def mark(post: Post, now: datetime) -> str:
     """Name a post as pages show it: its date reads otherwise on its own day, and in another year."""
     story = post.story.id if post.story else ""
-    return _name((said(post), _age(post.article.published_at, now), story, *[topic.id for topic in post.topics]))
+    parts = (said(post), _age(post.article.published_at, now), story, *[topic.id for topic in post.topics])
+    return blake2b(packed(parts), digest_size=12).hexdigest()
 
 
 def _age(published: datetime | None, now: datetime) -> str:
@@ -80,13 +75,6 @@ def _age(published: datetime | None, now: datetime) -> str:
         return ""
     day, today = published.astimezone(UTC).date(), now.astimezone(UTC).date()
     return "today" if day == today else "" if day.year == today.year else "former year"
-
-
-def _rest(edition: Edition) -> Iterator[str | bytes]:
-    yield edition.made_at.isoformat()
-    yield from map(names_story, edition.stories)
-    yield packed(edition.sources)
-    yield packed([post.warmth for post in edition.posts])
 
 
 @cache

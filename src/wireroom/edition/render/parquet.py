@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from importlib.metadata import version as version_of
 from itertools import islice
 from types import UnionType
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
@@ -18,7 +17,9 @@ GROUP = 10_000
 
 def version() -> str:
     """Name the library: another one may give other bytes for the same lines."""
-    return version_of("pyarrow")
+    from importlib.metadata import version  # noqa: PLC0415 - it loads the mail package, and few editions have this table
+
+    return version("pyarrow")
 
 
 def written(kind: type[Struct], lines: Iterable[Struct]) -> bytes:

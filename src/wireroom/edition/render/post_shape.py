@@ -9,6 +9,7 @@ never raises.
 import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import TypeAlias
 
 from wireroom.edition.render.yaml_text import APART, PLAIN, UNPRINTABLE, WORDS, Fields, Value
@@ -45,20 +46,24 @@ class _Mapping:
     """Keys in their order, each of them optional but, below the top, the first."""
 
     def __init__(self, pad: str, entries: Sequence[_Entry], *, item: bool = False) -> None:
-        """Compile the patterns; a mapping that is an `item` of a list has a hyphen before its first key."""
+        """Take the keys; a mapping that is an `item` of a list has a hyphen before its first key."""
         self.keys = tuple(key for key, _ in entries)
         self.head = f"{pad[:-2]}- {self.keys[0]}:" if item else f"{pad}{self.keys[0]}:"
-        self._item = item
-        self._runs: list[tuple[re.Pattern[str], list[_Entry]]] = []
-        source, slots = "", list[_Entry]()
-        for number, (key, kind) in enumerate(entries):
-            apart = "\n" if not pad and key in APART else ""
-            pattern = (self.head if number == 0 else f"{apart}{pad}{key}:") + _pattern(kind)
-            source += pattern if pad and number == 0 else f"(?:{pattern})?+"
+        self._pad, self._entries, self._item = pad, entries, item
+
+    @cached_property
+    def _runs(self) -> list[tuple[re.Pattern[str], list[_Entry]]]:
+        """Compile the patterns; most commands never read a post."""
+        runs, source, slots = list[tuple[re.Pattern[str], list[_Entry]]](), "", list[_Entry]()
+        for number, (key, kind) in enumerate(self._entries):
+            apart = "\n" if not self._pad and key in APART else ""
+            pattern = (self.head if number == 0 else f"{apart}{self._pad}{key}:") + _pattern(kind)
+            source += pattern if self._pad and number == 0 else f"(?:{pattern})?+"
             slots.append((key, kind))
-            if isinstance(kind, _Mapping) or number == len(entries) - 1:
-                self._runs.append((re.compile(source), slots))
+            if isinstance(kind, _Mapping) or number == len(self._entries) - 1:
+                runs.append((re.compile(source), slots))
                 source, slots = "", []
+        return runs
 
     def read(self, text: str, at: int) -> tuple[Value, int]:
         """Read from a position on as far as the shape goes; return the value and where it ends."""

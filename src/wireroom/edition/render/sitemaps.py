@@ -10,7 +10,7 @@ from functools import partial
 from typing import TypeVar
 
 from wireroom.edition.pictures import lead_picture
-from wireroom.edition.render import addresses, markup
+from wireroom.edition.render import addresses
 from wireroom.edition.render.marks import Marks, marks_of, packed
 from wireroom.edition.render.markup import text
 from wireroom.edition.render.wording import iso
@@ -99,8 +99,9 @@ def _cut(name: str, parts: Sequence[_Part]) -> Iterator[tuple[str, Sequence[_Par
 
 
 def _listed(base: str, pages: Iterable[Page]) -> bytes:
+    before = text(base)  # what comes after it needs no escaping: paths are made of harmless segments
     lines = (
-        f"  <url>\n    <loc>{text(base + path)}</loc>\n"
+        f"  <url>\n    <loc>{before}{path}</loc>\n"
         + (f"    <lastmod>{iso(changed)}</lastmod>\n" if changed else "")
         + "  </url>\n"
         for path, changed in pages
@@ -162,16 +163,17 @@ def _recent(edition: Edition) -> list[Post]:
 
 
 def _opml(edition: Edition) -> bytes:
-    document = markup.root('<opml version="2.0"/>')
-    head = markup.add(document, "head")
-    markup.add(head, "title", f"{edition.masthead.name}: sources")
-    body = markup.add(document, "body")
+    # A body without an outline is none (OPML 2.0); a comment is passed over by those who subscribe.
+    outlines = "".join(_outlines(edition)) or '    <outline text="This beat reads no feeds yet." isComment="true"/>\n'
+    title = text(f"{edition.masthead.name}: sources")
+    head = f'{_DECLARED}<opml version="2.0">\n  <head>\n    <title>{title}</title>\n  </head>\n'
+    return f"{head}  <body>\n{outlines}  </body>\n</opml>\n".encode()
+
+
+def _outlines(edition: Edition) -> Iterator[str]:
     for source in edition.sources:
         url, home = addresses.web_only(source.url), addresses.web_only(source.site_url)
         if url:
-            site = {"htmlUrl": home} if home else {}
-            markup.add(body, "outline", text=source.title.strip() or url, type="rss", xmlUrl=url, **site)
-    if not len(body):
-        # A body without an outline is none (OPML 2.0); a comment is passed over by those who subscribe.
-        markup.add(body, "outline", text="This beat reads no feeds yet.", isComment="true")
-    return markup.written(document)
+            site = f' htmlUrl="{text(home)}"' if home else ""
+            named = text(source.title.strip() or url)
+            yield f'    <outline text="{named}" type="rss" xmlUrl="{text(url)}"{site}/>\n'

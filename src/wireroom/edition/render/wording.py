@@ -61,6 +61,13 @@ def iso(moment: datetime | None) -> str:
     return f"{moment.astimezone(UTC).isoformat()[:19]}Z" if moment else ""
 
 
+def posted(moment: datetime) -> str:
+    """Write a moment as mail and RSS do (RFC 5322), `Fri, 20 Nov 2026 09:15:00 GMT`."""
+    utc = moment.astimezone(UTC)
+    date = f"{_DAYS[utc.weekday()]}, {utc.day:02} {_MONTHS[utc.month - 1]} {utc.year:04}"
+    return f"{date} {utc.hour:02}:{utc.minute:02}:{utc.second:02} GMT"
+
+
 def ago(moment: datetime | None, now: datetime) -> str:
     """Say how long before `now` a moment was, rounded down; nothing for undated or future ones."""
     if moment is None or moment > now:

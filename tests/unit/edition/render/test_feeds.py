@@ -2,17 +2,20 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
 import fastfeedparser
 import feedparser
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 from lxml import etree
 from msgspec import structs
 
-from wireroom.edition.render import feeds, markup, sitemaps
+from wireroom.edition.render import feeds, markup, sitemaps, wording
 from wireroom.records.editions import Edition
 from wireroom.records.portal import SavedSearch
 
@@ -81,10 +84,19 @@ def test_a_new_article_touches_the_sitemap_of_its_month_alone(sample: Edition) -
     assert len(changed) <= 1
 
 
+@given(st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=-9, minutes=-30))])))
+def test_moments_are_written_as_mail_does(moment: datetime) -> None:
+    assume(1 < moment.year < 9999)
+    assert wording.posted(moment) == format_datetime(moment.astimezone(UTC), usegmt=True)
+
+
 def test_the_sources_are_an_opml(sample: Edition) -> None:
     outlines = list(etree.fromstring(written(sample)["feeds/sources.opml"]).iter("outline"))
     assert [outline.get("xmlUrl") for outline in outlines] == [source.url for source in sample.sources]
     assert [outline.get("text") for outline in outlines] == [source.title or source.url for source in sample.sources]
+    titled = structs.replace(sample.sources[0], title='R&D <"news">, Ada\'s', site_url="https://rd.example/?a=1&b=2")
+    [odd] = etree.fromstring(written(structs.replace(sample, sources=(titled,)))["feeds/sources.opml"]).iter("outline")
+    assert (odd.get("text"), odd.get("htmlUrl")) == (titled.title, titled.site_url)
     [nothing] = etree.fromstring(written(structs.replace(sample, sources=()))["feeds/sources.opml"]).iter("outline")
     assert (nothing.get("xmlUrl"), nothing.get("isComment")) == (None, "true")
 

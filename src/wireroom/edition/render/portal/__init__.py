@@ -17,7 +17,7 @@ def render(edition: Edition, marks: Marks | None = None) -> Iterator[File | Draf
     site = survey(edition, marks or marks_of(edition))
     told = wire.marks(site)
     # Long lists first: planning one looks at all posts, and what is looked at while hands make files is copied.
-    yield pages.front(site)
+    yield pages.front(site, told)
     yield from pages.topics(site, told)
     yield from pages.providers(site)
     yield from pages.days(site)

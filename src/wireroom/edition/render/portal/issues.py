@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 
-import nh3
 from msgspec import Struct
 
 from wireroom.edition.render import addresses, front_matter
@@ -34,6 +33,8 @@ class Issue(Struct, frozen=True, kw_only=True):
     @property
     def markup(self) -> str:
         """Return what it says; markup of others is cleaned here and nowhere later."""
+        import nh3  # noqa: PLC0415 - most editions have no letters, or none that changed
+
         attributes = {"a": {"href"}, "*": {"dir", "lang"}}
         return nh3.clean(
             front_matter.read(self.file.body).body,

@@ -1,5 +1,6 @@
 """Which pages does the portal have, and what is each made from? What they show is in `views`."""
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
@@ -11,16 +12,17 @@ from wireroom.edition.render.portal.habits import ledger
 from wireroom.edition.render.portal.site import Site
 from wireroom.edition.searching import found
 from wireroom.records.drafts import Draft
-from wireroom.records.editions import File
 from wireroom.records.ids import StoryId
 
 Told = dict[StoryId, str]
 """Marks of the stories."""
 
 
-def front(site: Site) -> Draft:
+def front(site: Site, told: Told) -> Draft:
     """Plan the front page: the one page that is made anew whenever anything, or the clock, has moved."""
-    return press.page(site, addresses.FRONT, "front.html", site.marks.whole, partial(views.front, site))
+    warmth = packed((site.edition.sources, [post.warmth for post in site.edition.posts])).hex()
+    key = site.marks.key("front", site.now.isoformat(), site.marks.everything, warmth, *told.values())
+    return press.page(site, addresses.FRONT, "front.html", key, partial(views.front, site))
 
 
 def stories(site: Site, told: Told) -> Iterator[Draft]:
@@ -54,11 +56,12 @@ def topics(site: Site, told: Told) -> Iterator[Draft]:
     numbers = [f"{topic.id} {len(site.by_topic.get(topic.id, ()))}" for topic in site.edition.topics]
     key = site.marks.key("topics", *numbers)
     yield press.page(site, addresses.TOPICS, "topics.html", key, lambda: {"topics": site.edition.topics})
-    repeats = wire.repeats(site)
+    repeated = wire.repeated(site)
+    repeats = Counter(repeated.values())
     for topic in site.edition.topics:
         posts = site.by_topic.get(topic.id, ())
-        own = tuple(post for post in posts if wire.repeated(site, post) is None)
-        shown = (told[story.id] for story in site.stories_about(topic.id)[: views.SECOND]) if posts else ()
+        own = tuple([post for post in posts if post.article.id not in repeated])
+        shown = (told[story.id] for story in site.about.get(topic.id, ())[: views.SECOND])
         copies = (str(repeats[post.article.id]) for post in own[: views.LISTED])
         children = (f"{child.id} {len(site.by_topic.get(child.id, ()))}" for child in site.children(topic))
         parts = (topic.id, site.today, site.marks.of(posts), " ".join(copies), *shown, *children)
@@ -118,8 +121,9 @@ def searches(site: Site) -> Iterator[Draft]:
         yield press.page(site, addresses.search(search.id), "saved.html", key, partial(views.saved, search, posts))
 
 
-def assets(site: Site) -> Iterator[File]:
-    """Hand on the style sheet and the scripts, which nothing depends on."""
-    yield File(path=addresses.STYLE, body=press.style(site.masthead.theme))
+def assets(site: Site) -> Iterator[Draft]:
+    """Plan the style sheet and the scripts: the code and the theme, which they are made from, are in every key."""
+    key = site.marks.key("assets")
+    yield Draft(path=addresses.STYLE, key=key, make=partial(press.style, site.masthead.theme))
     for script in (addresses.SCRIPT, addresses.SEARCH_SCRIPT):
-        yield File(path=script, body=press.asset(script.rpartition("/")[2]))
+        yield Draft(path=script, key=key, make=partial(press.asset, script.rpartition("/")[2]))

@@ -1,5 +1,6 @@
 """What stands where in one edition? Looks up posts by article, story, topic, provider and day; shows nothing."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -34,6 +35,8 @@ class Site(Struct, frozen=True, kw_only=True):
     home: dict[ArticleId, Story]
     """The story that each post belongs to."""
     by_topic: dict[TopicId, tuple[Post, ...]]
+    about: dict[TopicId, tuple[Story, ...]]
+    """The stories with a published report on a topic."""
     by_provider: dict[str, tuple[Post, ...]]
     by_day: dict[str, tuple[Post, ...]]
     card: Card
@@ -99,13 +102,6 @@ class Site(Struct, frozen=True, kw_only=True):
         main, wider = self.masthead.main_topic, {topic.parent for topic in post.topics}
         return tuple(one for one in post.topics if main not in (one.id, one.name) and one.id not in wider)[:3]
 
-    def stories_about(self, topic: TopicId) -> tuple[Story, ...]:
-        """Return the stories with a published report on the topic."""
-        about = {post.article.id for post in self.by_topic.get(topic, ())}
-        if not about:
-            return ()
-        return tuple(story for story in self.stories if not about.isdisjoint(story.articles))
-
     def page_of(self, provider: Provider) -> str | None:
         """Return the page of a provider; one that has nothing published has none."""
         key = provider_key(provider)
@@ -122,7 +118,7 @@ def survey(edition: Edition, marks: Marks) -> Site:
     published = tuple(post for post in edition.posts if post.published)
     posts = {post.article.id: post for post in edition.posts}
     visible = {post.article.id for post in published}
-    stories = tuple(story for story in edition.stories if not visible.isdisjoint(story.articles))
+    stories = tuple([story for story in edition.stories if not visible.isdisjoint(story.articles)])
     threads = _threads(edition)
     site = Site(
         edition=edition,
@@ -134,6 +130,7 @@ def survey(edition: Edition, marks: Marks) -> Site:
         threads=threads,
         home={post.article.id: story for story in stories for post in threads.get(story.id, ())},
         by_topic=_grouped((topic.id, post) for post in published for topic in post.topics),
+        about=_grouped((topic, story) for story in stories for topic in _topics(story, posts)),
         by_provider=_grouped((provider_key(post.article.provider), post) for post in published),
         by_day=_grouped((day_of(post), post) for post in published),
         card=cards.general(edition),
@@ -160,6 +157,12 @@ def out(post: Post) -> str | None:
     return addresses.web_only(post.article.canonical_url) or addresses.web_only(post.article.original_url)
 
 
+def _topics(story: Story, posts: dict[ArticleId, Post]) -> set[TopicId]:
+    """Return what the published reports of a story are about."""
+    told = (posts.get(one) for one in story.articles)
+    return {topic.id for post in told if post and post.published for topic in post.topics}
+
+
 def _threads(edition: Edition) -> dict[StoryId, tuple[Post, ...]]:
     """Gather the posts of each story: those it names and those that name it."""
     named = {one: story.id for story in edition.stories for one in story.articles}
@@ -176,7 +179,7 @@ _V = TypeVar("_V")
 
 
 def _grouped(pairs: Iterable[tuple[_K, _V]]) -> dict[_K, tuple[_V, ...]]:
-    groups: dict[_K, list[_V]] = {}
+    groups = defaultdict[_K, list[_V]](list)
     for key, one in pairs:
-        groups.setdefault(key, []).append(one)
+        groups[key].append(one)
     return {key: tuple(group) for key, group in groups.items()}

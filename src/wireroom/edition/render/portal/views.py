@@ -49,14 +49,15 @@ class Bar(Struct, frozen=True, kw_only=True):
 def front(site: Site) -> Shown:
     """Show the front page: heat sets size in three steps."""
     told = [wire.tell(site, story) for story in site.stories[: 1 + SECOND + BRIEF]]
+    repeated = wire.repeated(site)
     return {
         "lead": told[0] if told else None,
         "second": told[1 : 1 + SECOND],
         "brief": told[1 + SECOND :],
-        "latest": list(islice((post for post in site.published if wire.repeated(site, post) is None), LATEST)),
-        "repeats": wire.repeats(site),
+        "latest": list(islice((post for post in site.published if post.article.id not in repeated), LATEST)),
+        "repeats": Counter(repeated.values()),
         "sections": _sections(site, {telling.story.id for telling in told}),
-        "corrected": [post for post in site.published if wire.corrections(post)][:5],
+        "corrected": list(islice((post for post in site.published if post.versions and wire.corrections(post)), 5)),
         "copies": sum(is_copy(post) for post in site.published + site.held),
         "structured": structured.of_stories(site, site.stories[: 1 + SECOND], addresses.FRONT, site.masthead.name),
     }
@@ -95,7 +96,7 @@ def topic(site: Site, one: Topic, own: tuple[Post, ...], repeats: Counter[Articl
     return {
         "topic": one,
         "parent": site.topics.get(one.parent) if one.parent else None,
-        "told": [wire.tell(site, story) for story in site.stories_about(one.id)[:SECOND]],
+        "told": [wire.tell(site, story) for story in site.about.get(one.id, ())[:SECOND]],
         "posts": own[:LISTED],
         "more": max(0, len(own) - LISTED),
         "repeats": repeats,

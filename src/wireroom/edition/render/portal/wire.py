@@ -1,6 +1,5 @@
 """How is a story told on its page? Reports in order of time, copies folded under what they repeat, a tape of ticks."""
 
-from collections import Counter
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -214,17 +213,10 @@ def _root(post: Post, here: dict[ArticleId, Post]) -> ArticleId:
     return post.article.id
 
 
-def repeated(site: Site, post: Post) -> ArticleId | None:
-    """Return the published article whose text a copy carries, at the end of a chain; None for what stands alone."""
-    if not post.copied:
-        return None
-    root = _root(post, site.posts)
-    return root if root != post.article.id and site.posts[root].published else None
-
-
-def repeats(site: Site) -> Counter[ArticleId]:
-    """Count the published copies of each article."""
-    return Counter(root for post in site.published if (root := repeated(site, post)))
+def repeated(site: Site) -> dict[ArticleId, ArticleId]:
+    """Return, for each published copy, the published article whose text it carries, at the end of a chain."""
+    roots = ((post.article.id, _root(post, site.posts)) for post in site.published if post.copied)
+    return {one: root for one, root in roots if root != one and site.posts[root].published}
 
 
 def corrections(post: Post) -> tuple[Change, ...]:
