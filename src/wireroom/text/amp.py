@@ -30,6 +30,19 @@ def cache_url(amp_url: str) -> str | None:
     return f"https://{subdomain}.{_CACHE}/{_kind(found['path'])}/{secure}{found['rest']}"
 
 
+def uncached(url: str) -> str:
+    """Return the publisher's address of a page that the AMP cache or Google's viewer shows; others as they are."""
+    found = _CACHED.match(url)
+    return f"http{'s' if found['secure'] else ''}://{found['rest']}" if found else url
+
+
+_CACHED = re.compile(
+    r"https?://(?:[^/?#]+\.cdn\.ampproject\.org/[cv]/|cdn\.ampproject\.org/[cv]/|(?:www\.)?google\.[a-z.]{2,6}/amp/)"
+    r"(?P<secure>s/)?(?P<rest>[^/?#\s]+\.[^/?#\s]+\S*)",
+    re.IGNORECASE,
+)
+
+
 def cache_subdomain(host: str) -> str | None:
     """Return the label under which the cache serves a host; None when the host is not a name."""
     try:

@@ -223,9 +223,15 @@ def _ordinal(year: int, day: int) -> _Day:
     return _Day(when.year, when.month, when.day, "iso8601")
 
 
+_BETWEEN = frozenset({"de", "del", "of"})
+
+
 def _named(words: list[str]) -> _Day | None:
     """Read figures around a month's name; of several the last counts, since `mar` may also be a day of the week."""
-    places = [place for place, word in enumerate(words) if month_number(word)]
+    words = [word for word in words if word not in _BETWEEN]
+    named = [place for place, word in enumerate(words) if month_number(word)]
+    # Beside a figure stands a month; elsewhere, as in "5 May 2026 by Julia", a name that begins like one.
+    places = [place for place in named if any(word.isdigit() for word in words[max(0, place - 1) : place + 2])] or named
     figures = [word for word in words if word.isdigit() and len(word) <= 4]
     if not places or not figures:
         return None

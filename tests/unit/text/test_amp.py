@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from wireroom.text.amp import cache_subdomain, cache_url
+from wireroom.text.amp import cache_subdomain, cache_url, uncached
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,21 @@ def test_published_records_agree(vectors: dict[str, list[dict[str, Any]]], share
     pairs = [(amp, cdn) for amp, cdn in pairs if amp]
     assert len(pairs) > 20
     assert [(amp, cache_url(amp)) for amp, _ in pairs] == pairs
+
+
+@pytest.mark.parametrize(
+    ("url", "page"),
+    [
+        ("https://a-example.cdn.ampproject.org/c/s/a.example/amp/x?y=1", "https://a.example/amp/x?y=1"),
+        ("https://a-example.cdn.ampproject.org/v/a.example/amp/x", "http://a.example/amp/x"),
+        ("https://www.google.com/amp/s/a.example/amp/x", "https://a.example/amp/x"),
+        ("https://www.google.co.uk/amp/a.example/x", "http://a.example/x"),
+        ("https://a.example/amp/s/b.example/x", "https://a.example/amp/s/b.example/x"),
+        (
+            "https://a-example.cdn.ampproject.org/i/s/a.example/x.jpg",
+            "https://a-example.cdn.ampproject.org/i/s/a.example/x.jpg",
+        ),
+    ],
+)
+def test_what_a_cache_shows_is_the_publishers_page(url: str, page: str) -> None:
+    assert uncached(url) == page

@@ -20,6 +20,16 @@ def amp(sheet: Sheet) -> str | None:
     return next((link.href for link in sheet.links if link.rel == "amphtml"), None)
 
 
+def shown_amp(sheet: Sheet, address: str) -> str | None:
+    """Return the page's own address when it is the AMP version of the piece filed under another."""
+    attributes = sheet.tree.root.attributes if sheet.tree.root else {}
+    is_amp = not _AMP_MARKS.isdisjoint(attributes)
+    return sheet.url if is_amp and canonical(sheet.url) != address else None
+
+
+_AMP_MARKS = frozenset({"amp", "⚡", "⚡\ufe0f"})
+
+
 def claims(sheet: Sheet) -> tuple[Evidence, ...]:
     """Return the addresses the page claims for itself, most trusted first, the one it came from last."""
     found = []

@@ -5,6 +5,7 @@ Reads the visible tree, by table-driven selectors; what the head says is other r
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import cache
 from itertools import chain, islice
 
@@ -45,6 +46,11 @@ def _seen(node: Node) -> str:
 _UNSEEN = "[class*=sr-only], [class*=visually-hidden], [class*=visuallyhidden], [class*=screen-reader], [hidden]"
 
 
+def teasers(sheet: Sheet) -> int:
+    """Return how many headings lead elsewhere. A search of the whole tree, so asked of doubtful pages only."""
+    return len(sheet.tree.css("h2 a[href], h3 a[href], a > h2, a > h3"))
+
+
 def shown_times(sheet: Sheet) -> Iterator[Evidence]:
     """Yield what `<time>` and elements marked as dates say."""
     times = (node for node in sheet.nodes["time"] if not _DATED.isdisjoint(node.attributes))
@@ -64,14 +70,22 @@ _DATED = frozenset({"datetime", "itemprop"})
 def dated(sheet: Sheet) -> Iterator[str]:
     """Yield short texts of elements that are named after a time. A search of the whole tree, so asked late."""
     for node in islice(own_part(sheet).css(table("selectors")["dated"]), 12):
-        # hAtom keeps the moment in the title of an element that shows the day alone.
-        moment = node.attributes.get("title") or ""
-        text = moment if _YEAR.search(moment) else fold_space(node.text(separator=" "))
+        stated = (node.attributes.get(name) or "" for name in table("dates")["moments"])
+        moment = next((moment for moment in map(_moment, stated) if moment), None)
+        text = moment or fold_space(node.text(separator=" "))
         if len(text) <= _LONGEST_LOOSE:
             yield text
 
 
+def _moment(stated: str) -> str | None:
+    """Return the moment that an attribute holds, seconds or thousandths since 1970 as a date; None for other values."""
+    if _SECONDS.fullmatch(stated):
+        return datetime.fromtimestamp(int(stated[:10]), UTC).isoformat()
+    return stated if _YEAR.search(stated) else None
+
+
 _YEAR = re.compile(r"\d{4}-\d\d-\d\d")
+_SECONDS = re.compile(r"1\d{9}(?:\d{3})?")
 
 
 def bylines(sheet: Sheet) -> Iterator[Evidence]:

@@ -25,7 +25,7 @@ _THUMB = re.compile(r"[/_-]thumb(?:nail)?[/_-]", re.IGNORECASE)
 @cache
 def _poor() -> AhoCorasick:
     known = table("images")
-    return AhoCorasick(sorted({*known["poor"], *known["poor_folders"], *_DRAWN}))
+    return AhoCorasick(sorted({*known["poor"], *known["poor_folders"], *known["counters"], *_DRAWN}))
 
 
 _DRAWN = (".svg", ".ico")
@@ -43,10 +43,10 @@ def looks_poor(url: str) -> bool:
 
 
 def _is_poor(path: str) -> bool:
-    if path.endswith(_DRAWN):
-        return True
     known = table("images")
     *folders, name = path.split("/")
+    if path.endswith(_DRAWN) or name in known["counters"]:
+        return True
     words = _WORD.findall(name.rpartition(".")[0] or name)
     if len(words) <= _MOST_WORDS and any(word in known["poor"] or word.endswith("logo") for word in words):
         return True

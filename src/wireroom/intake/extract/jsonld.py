@@ -107,10 +107,15 @@ def types(node: Node) -> frozenset[str]:
 
 
 def texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - outside JSON has any shape
-    """Yield the plain strings of a value that may be a string, a list, or an object with @value or name."""
+    """Yield the plain strings of a value that may be a string, a list, or an object with @value or name.
+
+    Numbers say something only as moments, in seconds or thousandths of them.
+    """
     if isinstance(value, str):
         if value.strip():
             yield value
+    elif isinstance(value, int) and value in _MOMENTS:
+        yield str(value)
     elif isinstance(value, list):
         for item in value[:200]:
             yield from texts(item)
@@ -119,6 +124,9 @@ def texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - outside JSON has any s
             if value.get(key):
                 yield from texts(value[key])
                 return
+
+
+_MOMENTS = range(10**9, 10**13)
 
 
 def addresses(value: Any) -> Iterator[str]:  # noqa: ANN401 - outside JSON has any shape

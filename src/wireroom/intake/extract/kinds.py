@@ -83,26 +83,49 @@ def why_not(url: str, fields: Mapping[str, Sequence[Evidence]], characters: int,
     parts = urlsplit(url)
     if not parts.path.strip("/") and not parts.query:
         return "the front page of a site, not a piece"
-    if _is_marked([*fields.get("type", ()), *fields.get("og-type", ())]):
+    if _is_marked(fields.get("type", ())):
         return None
-    if listing := _listing(url, fields, characters, confidence):
+    carded = _is_marked(fields.get("og-type", ()))
+    if listing := _listing(url, fields, characters, confidence, carded=carded):
         return listing
+    if carded:
+        return None
     dated = any(clue.source not in _OUTSIDE for clue in fields.get("published", ()))
     if not dated and (characters < _LEAST_TEXT or confidence <= 0):
         return "no article in it: neither marked as one nor dated, and next to no text (drawn by a script, or an index)"
     return None
 
 
-def _listing(url: str, fields: Mapping[str, Sequence[Evidence]], characters: int, confidence: float) -> str | None:
-    """Return why the page lists pieces or wares rather than being a piece."""
+def may_list(url: str, fields: Mapping[str, Sequence[Evidence]], text: str) -> bool:
+    """Tell whether a page whose headings lead elsewhere lists pieces: it is marked as none and has no paragraph."""
+    tagged = not set(table("kinds")["tag_paths"]).isdisjoint(_segments(url))
+    if _is_marked(fields.get("type", ())) or (_is_marked(fields.get("og-type", ())) and not tagged):
+        return False
+    return all(size(paragraph) < _LEAST_PARAGRAPH for paragraph in text.split("\n\n"))
+
+
+MOST_TEASERS = 7
+"""Headings that lead elsewhere, on a page that is a piece and marks itself as none."""
+_LEAST_PARAGRAPH = 200
+"""Characters; teasers are shorter."""
+
+
+def _listing(
+    url: str, fields: Mapping[str, Sequence[Evidence]], characters: int, confidence: float, *, carded: bool
+) -> str | None:
+    """Return why the page lists pieces or wares rather than being a piece.
+
+    Publishing systems put the card of an article on their lists too, so one that is `carded` may be a list.
+    """
     known = table("kinds")
     segments = set(_segments(url))
-    if segments & set(known["search_paths"]):
+    if not carded and segments & set(known["search_paths"]):
         return "a page of search results, not a piece"
     stated = {clue.value for clue in fields.get("type", ())} & set(known["listing_types"])
     if stated and characters < _ENOUGH_TEXT:
         return f"a page of type {min(stated)}, not a piece"
-    if segments & set(known["listing_paths"]) and confidence < _UNSURE:
+    paths = known["tag_paths"] if carded else known["listing_paths"]
+    if segments.intersection(paths) and confidence < _UNSURE:
         return "a list of pieces by its address, with next to no text of its own"
     return None
 

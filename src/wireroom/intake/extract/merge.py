@@ -114,10 +114,10 @@ def _without_kicker(best: str, groups: Mapping[str, list[tuple[str, Evidence]]])
     return best
 
 
-def dates(fields: Mapping[str, Sequence[Evidence]], now: datetime) -> Dates:
+def dates(fields: Mapping[str, Sequence[Evidence]], now: datetime, *, day_first: bool = False) -> Dates:
     """Decide when the piece was published and, when it was later, changed."""
-    published = choose(stamps(fields.get("published", ()), now))
-    updated = choose(stamps(fields.get("updated", ()), now))
+    published = choose(stamps(fields.get("published", ()), now, day_first=day_first))
+    updated = choose(stamps(fields.get("updated", ()), now, day_first=day_first))
     if published is not None and updated is not None and updated.when <= published.when:
         updated = None
     return Dates(published=published, updated=updated)

@@ -16,7 +16,7 @@ from wireroom.intake.extract.images import is_gif, is_thumbnail, looks_poor, wit
 from wireroom.intake.extract.sheet import Sheet, clue, own_part
 from wireroom.intake.extract.tables import table
 from wireroom.records.articles import Evidence
-from wireroom.text.html import Node
+from wireroom.text.html import Node, Tree
 
 MOST_IMAGES = 25
 FIRST_IMAGES = 12
@@ -60,6 +60,24 @@ def evidence(sheet: Sheet, stated: Sequence[Evidence]) -> Iterator[Evidence]:
     lead = next(((picture, url) for picture in fitting if not is_thumbnail(url := _largest(picture))), None)
     if lead is not None and (not is_gif(lead[1]) or _is_marked_lead(lead[0].node)):
         yield from _clue(sheet, lead[1], 0.82 if _is_framed(lead[0].node) else 0.50)
+    elif not stated:
+        yield from islice(_behind(sheet, part), 1)
+
+
+def _behind(sheet: Sheet, part: Tree | Node) -> Iterator[Evidence]:
+    """Yield pictures that are no images of the page: of a film before it plays, behind a headline, for links alone."""
+    for node in (*sheet.tree.css(_LINKED), *part.css(_DRAWN_ON)):
+        named = next((told for name in _SAID if (told := node.attributes.get(name))), "")
+        drawn = _DRAWN.search(node.attributes.get("style") or "")
+        written = named or (drawn[1].strip("'\" ") if drawn else "")
+        if written and not written.startswith("data:") and not looks_poor(written) and not _is_elsewhere(node):
+            yield from _clue(sheet, written, 0.40)
+
+
+_LINKED = "link[rel=image_src], link[itemprop=image], [itemprop=image] > meta[itemprop=url]"
+_DRAWN_ON = "video[poster], [style*=background-image], [style*='background:']"
+_SAID = ("poster", "href", "content")
+_DRAWN = re.compile(r"url\(([^)]{4,2000})\)")
 
 
 def _clue(sheet: Sheet, written: str, confidence: float) -> Iterator[Evidence]:

@@ -29,13 +29,14 @@ from wireroom.intake.extract.body import Body, read_body
 from wireroom.intake.extract.bylines import below, read_bylines, signature
 from wireroom.intake.extract.merge import by_field
 from wireroom.intake.extract.sheet import Sheet, clue, open_sheet
+from wireroom.intake.extract.titles import key
 from wireroom.intake.extract.versions import compare
 from wireroom.records.articles import Article, Evidence, Image, Reading, Unread
 from wireroom.records.entries import Entry
 from wireroom.records.ids import article_id
 from wireroom.records.sources import Provider
 from wireroom.records.versions import Version
-from wireroom.text.amp import cache_url
+from wireroom.text.amp import cache_url, uncached
 from wireroom.text.encodings import decode, is_utf8
 from wireroom.text.excerpts import excerpt, first_sentences
 from wireroom.text.fingerprints import text_hash
@@ -129,6 +130,7 @@ def _read(body: bytes, context: Context) -> Article | NotArticle:
         return NotArticle(reason=f"{FAILED}: {type(failure).__name__}: {failure}"[:300])
 
 
+LISTS = "a list of pieces: headings that lead elsewhere, and no paragraph of its own"
 FAILED = "a reader failed on the page"
 """How the reason of a page begins that broke one of our readers: a defect to report, not a property of the page."""
 
@@ -142,7 +144,7 @@ def _read_page(body: bytes, context: Context) -> Article | NotArticle:
     tree = parse(markup)
     if tree is None:
         return NotArticle(reason="elements nest too deep to be read safely")
-    return _decide(open_sheet(tree, context.url), markup, context)
+    return _decide(open_sheet(tree, uncached(context.url)), markup, context)
 
 
 def _as_utf8(body: bytes, content_type: str | None) -> bytes:
@@ -156,11 +158,12 @@ def _as_utf8(body: bytes, content_type: str | None) -> bytes:
 
 
 def _dates(
-    sheet: Sheet, fields: dict[str, tuple[Evidence, ...]], body: Body, now: datetime
+    sheet: Sheet, fields: dict[str, tuple[Evidence, ...]], body: Body, now: datetime, *, day_first: bool
 ) -> tuple[merge.Dates, tuple[Evidence, ...]]:
     """Decide the dates; dearer, less certain readers are asked only while nothing is found. Return their word too."""
-    dates = merge.dates(fields, now)
-    lines = [*(stated.value for stated in fields.get("title", ())), *(line for line, _ in body.around)]
+    dates = merge.dates(fields, now, day_first=day_first)
+    heads = [stated.value for stated in fields.get("title", ())]
+    lines = [*heads, *_from_headline([line for line, _ in body.around], heads)]
     further: tuple[Callable[[], Iterator[Evidence]], ...] = (
         lambda: times.from_lines(lines),
         lambda: times.from_marked(headings.dated(sheet)),
@@ -171,8 +174,15 @@ def _dates(
         if dates.published is not None:
             break
         told = tuple(ask())
-        dates = merge.dates({**fields, **by_field(told)}, now)
+        dates = merge.dates({**fields, **by_field(told)}, now, day_first=day_first)
     return dates, told
+
+
+def _from_headline(lines: Sequence[str], heads: Iterable[str]) -> list[str]:
+    """Return lines with those under the headline first, then those above it, the nearest first: pages show a clock."""
+    keys = frozenset(map(key, heads))
+    under = next((at + 1 for at in range(len(lines) - 1, -1, -1) if key(lines[at]) in keys), 0)
+    return [*lines[under:], *reversed(lines[:under])]
 
 
 def _decide(sheet: Sheet, markup: bytes, context: Context) -> Article | NotArticle:
@@ -194,15 +204,19 @@ def _decide(sheet: Sheet, markup: bytes, context: Context) -> Article | NotArtic
     characters = kinds.size(found.text) if context.with_body else LONGEST_TEXT
     certainty = found.confidence if context.with_body else 1.0
     problem = kinds.why_not(sheet.url, fields, characters, certainty)
+    if not problem and context.with_body and kinds.may_list(sheet.url, fields, found.text):
+        problem = LISTS if headings.teasers(sheet) > kinds.MOST_TEASERS else None
     if problem or not title.value:
         return NotArticle(reason=_detour(sheet) or problem or "no headline in it")
-    dates, told = _dates(sheet, fields, found, context.now)
+    language, declared = _language(sheet, fields, found.text)
+    day_first = times.is_day_first(language, declared, sheet.url)
+    dates, told = _dates(sheet, fields, found, context.now, day_first=day_first)
     credits_, signers = merge.authors(_signed(fields, found), house)
     summary = merge.plain(fields.get("excerpt", ()))
     image = merge.image(fields.get("image", ()))
     section = merge.plain(fields.get("section", ()), 80)
     address, claim = canonical.choose(fields["canonical"])
-    amp = canonical.amp(sheet)
+    amp = canonical.amp(sheet) or canonical.shown_amp(sheet, address)
     chosen = [title.winner, summary.winner, image.winner, section.winner, claim, *signers]
     chosen += [next((stated for stated in named if stated.value == provider.name), None)]
     chosen += [stamp.evidence for stamp in (dates.published, dates.updated) if stamp]
@@ -225,7 +239,7 @@ def _decide(sheet: Sheet, markup: bytes, context: Context) -> Article | NotArtic
         agencies=credits_.agencies,
         provider=provider,
         images=(Image(url=image.value),) if image.value else (),
-        language=_language(sheet, fields, found.text),
+        language=language,
         type=kinds.kind(sheet.url, clues, (line for line, _ in found.around), len(found.text)),
         paywalled=any(stated.value == "True" for stated in fields.get("paywalled", ())),
         section=section.value or None,
@@ -293,11 +307,11 @@ _SURE = 0.65
 """Confidence above which what a page declares as its text is not looked at."""
 
 
-def _language(sheet: Sheet, fields: dict[str, tuple[Evidence, ...]], text: str) -> str | None:
-    """Return the text's own language, else the declared one."""
-    declared = [sheet.language or "", *(clue.value for clue in fields.get("language", ()))]
+def _language(sheet: Sheet, fields: dict[str, tuple[Evidence, ...]], text: str) -> tuple[str | None, tuple[str, ...]]:
+    """Return the text's own language, else the declared one; and what is declared."""
+    declared = (sheet.language or "", *(clue.value for clue in fields.get("language", ())))
     codes = [found[0].lower() for found in map(_LANGUAGE.match, declared) if found]
-    return detect(text) or (codes[0] if codes else None)
+    return detect(text) or (codes[0] if codes else None), declared
 
 
 def _keywords(clues: Iterable[Evidence]) -> Iterator[str]:

@@ -6,6 +6,7 @@ Picks the object that is the piece itself and hands on its statements; related a
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from wireroom.intake.extract.jsonld import Node, addresses, texts, types
 from wireroom.intake.extract.sheet import Sheet, clue
@@ -32,6 +33,11 @@ _STATED = {
 @cache
 def _ranks() -> dict[str, int]:
     return {name: rank for rank, name in enumerate(table("kinds")["article_types"])}
+
+
+@cache
+def _listing_types() -> frozenset[str]:
+    return frozenset(table("kinds")["listing_types"])
 
 
 def rank(node: Node) -> int | None:
@@ -76,6 +82,7 @@ def _names(node: Node, own: str) -> bool:
 
 def evidence(sheet: Sheet) -> Iterator[Evidence]:
     """Yield what the article's object states."""
+    yield from _trail(sheet)
     node = piece(sheet)
     if node is None:
         yield from _of_page(sheet)
@@ -90,8 +97,31 @@ def evidence(sheet: Sheet) -> Iterator[Evidence]:
     yield from _rest(node, sheet)
 
 
+def _trail(sheet: Sheet) -> Iterator[Evidence]:
+    """Yield the section that a trail of links names: the last of them that leads neither here nor to the front page."""
+    own = canonical(sheet.url)
+    for node in sheet.linked_data:
+        if "BreadcrumbList" in types(node):
+            crumbs = [(name, _leads(crumb)) for crumb in _each(node.get("itemListElement")) if (name := _crumb(crumb))]
+            inner = [name for name, url in crumbs if url and urlsplit(url).path.strip("/") and canonical(url) != own]
+            yield from (_said("section", name, 0.40) for name in inner[-1:])
+            return
+
+
+def _crumb(crumb: Any) -> str:  # noqa: ANN401 - outside JSON has any shape
+    if not isinstance(crumb, dict):
+        return ""
+    return next(texts(crumb.get("name")), "") or next(texts(crumb.get("item")), "")
+
+
+def _leads(crumb: Node) -> str:
+    return next(addresses(crumb.get("item")), "")
+
+
 def _of_page(sheet: Sheet) -> Iterator[Evidence]:
-    """Yield who wrote it and when, as the one object that describes the page says where none describes an article."""
+    """Yield what the page itself is, and who wrote it and when by its one object, where none describes an article."""
+    for name in sorted(_listing_types().intersection(name for node in sheet.linked_data for name in types(node))):
+        yield clue("type", name, SOURCE, 0.8)
     pages = [node for node in sheet.linked_data if "WebPage" in types(node) and node.get("author")]
     if len(pages) == 1:
         for name in ("datePublished", "dateModified"):
@@ -115,7 +145,8 @@ def _rest(node: Node, sheet: Sheet) -> Iterator[Evidence]:
         yield _said("provider", text, 0.60)
     for text in list(texts(node.get("keywords")))[:40]:
         yield _said("keywords", text, 0.60)
-    free = node.get("isAccessibleForFree")
+    parts = (part.get("isAccessibleForFree") for part in _each(node.get("hasPart")) if isinstance(part, dict))
+    free = node.get("isAccessibleForFree", next(parts, None))
     if free is not None:
         yield clue("paywalled", str(str(free).strip().lower() in {"false", "0", "no"}), SOURCE, 0.80)
     body = node.get("articleBody")

@@ -5,18 +5,20 @@ the future is questioned, not believed.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import islice
 
+import msgspec
 from msgspec import Struct
 
 from wireroom.intake.extract.sheet import clue
 from wireroom.intake.extract.tables import table
 from wireroom.records.articles import Evidence
 from wireroom.text.date_words import month_number
-from wireroom.text.dates import parse_date
+from wireroom.text.dates import Moment, parse_date
+from wireroom.text.urls import host
 
 AHEAD = timedelta(days=1)
 """Publishers' clocks and zones err by hours; a stamp more than a day ahead is a mistake or an embargo."""
@@ -54,21 +56,28 @@ def from_url(url: str) -> Iterator[Evidence]:
 def from_lines(lines: Iterable[str]) -> Iterator[Evidence]:
     """Yield what short lines around the body say of the day, as "Updated 3 May 2025, 10:40"."""
     for line in lines:
-        if found := _WRITTEN.search(line):
-            field = "updated" if _CHANGED.search(line) else "published"
-            alone = len(found[0]) * 3 > len(line)  # not a date that a sentence or caption mentions
-            written = line[found.start() : found.start() + _LONGEST_WRITTEN] if alone else found[0]
-            yield clue(field, written, "text", 0.40 if alone else 0.20)
+        days = list(_WRITTEN.finditer(line))
+        alone = sum(len(day[0]) for day in days) * 3 > len(line)  # not a date that a sentence or caption mentions
+        for changed, written in _told(line, days):
+            yield clue("updated" if changed else "published", written, "text", 0.40 if alone else 0.20)
 
 
 def from_marked(texts: Iterable[str]) -> Iterator[Evidence]:
     """Yield the first date that stands in a short element named after its time, as `<span class="post-date">`."""
     for text in texts:
-        if found := _WRITTEN.search(text):
-            changed = _CHANGED.search(text[: found.start()]) is not None
-            yield clue("updated" if changed else "published", text[found.start() :][:_LONGEST_WRITTEN], "text", 0.34)
+        for changed, written in _told(text, list(_WRITTEN.finditer(text))):
+            yield clue("updated" if changed else "published", written, "text", 0.34)
             if not changed:
                 return
+
+
+def _told(line: str, days: Sequence[re.Match[str]]) -> Iterator[tuple[bool, str]]:
+    """Yield the dates of a line, each with the time behind it and whether it is of a change: the word is before it."""
+    starts = [day.start() for day in days]
+    ends = [day.end() for day in days]
+    for before, day, after in zip([0, *ends], days, [*starts[1:], len(line)], strict=False):
+        label = line[before : day.start()] if len(days) > 1 else line
+        yield _CHANGED.search(label) is not None, line[day.start() : after][:_LONGEST_WRITTEN]
 
 
 def from_scripts(scripts: Iterable[str]) -> Iterator[Evidence]:
@@ -94,11 +103,34 @@ def _tells_publication(key: str) -> bool:
     return timed and any(word.startswith(tuple(known["script_acts"])) for word in words)
 
 
-def stamps(clues: Iterable[Evidence], now: datetime) -> tuple[Stamp, ...]:
+def is_day_first(language: str | None, declared: Iterable[str], url: str) -> bool:
+    """Tell whether 5/11/2026 is a day in November on a page: everywhere but in English without a country's mark.
+
+    `language` is the text's, `declared` are the page's statements ("en-GB").
+    """
+    if host(url).rpartition(".")[2] in table("dates")["day_first"]:
+        return True
+    return any(stated and not _AMERICAN.match(stated) for stated in (language, *declared))
+
+
+_AMERICAN = re.compile(r"en(?![a-z])(?![-_](?!us|ph|ca|001)[a-z]{2})", re.IGNORECASE)
+
+
+def _read(written: str, latest: datetime, *, day_first: bool) -> Moment | None:
+    """Read a date; of figures that can be read in two ways, the one that is usual here and does not lie ahead."""
+    moment = parse_date(written)
+    if moment is None or moment.method != "numeric-guess" or moment.zone_known:
+        return moment
+    other = msgspec.structs.replace(moment, when=moment.when.replace(month=moment.when.day, day=moment.when.month))
+    first, second = (other, moment) if day_first and "/" in written else (moment, other)
+    return second if second.when <= latest < first.when else first
+
+
+def stamps(clues: Iterable[Evidence], now: datetime, *, day_first: bool = False) -> tuple[Stamp, ...]:
     """Read stated dates; unreadable, ancient and far-future ones are left out."""
     found, latest = [], now + AHEAD
     for stated in clues:
-        moment = parse_date(stated.value)
+        moment = _read(stated.value, latest, day_first=day_first)
         if moment is None or not _OLDEST <= moment.when <= latest:
             continue
         trust = stated.confidence * (1.0 if moment.zone_known else 0.9)
