@@ -97,6 +97,7 @@ def send(
             say(f"No letter {done.path}: {done.because}")
         else:
             say(f"{done.path}: {done.sent} sent, {done.before} had it before, {len(done.refused)} refused")
+            say("It is on the web with the next edition: wireroom edition")
         for line in (*done.refused, *(f"{one} (may have arrived: not sent again)" for one in done.uncertain)):
             complain(line)
         if done.refused or done.uncertain:

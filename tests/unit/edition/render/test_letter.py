@@ -83,7 +83,7 @@ def test_the_text_is_set_for_those_who_read_it_as_text(sample: Edition) -> None:
     assert len(titles) == len(told_stories) + len(told(sample).corrections)
     timeline = [line for line in lines if line[4:5] == ":" and line.startswith("  ")]
     assert [line[10:].partition(" ")[0] for line in timeline] == ["State", "Board", "The"]
-    assert "  3 independent of 3 reports, Fri 20 Nov 2026" in lines
+    assert "  3 independent of 12 reports, Fri 20 Nov 2026" in lines
 
 
 def test_links_of_a_letter_say_where_they_lead(sample: Edition) -> None:
@@ -134,6 +134,7 @@ def test_a_quiet_window_widens_and_says_so(sample: Edition) -> None:
     assert found.window > timedelta(days=1)
     assert f"looks back {found.window.days} days" in made(quiet, Period.DAILY).html
     assert f"looks back {found.window.days} days" in made(quiet, Period.DAILY).text
+    assert f"looks back {found.window.days} days" in made(quiet, Period.DAILY).fragment
     nothing = letter(later(sample, days=400), Period.DAILY)
     assert isinstance(nothing, NoIssue)
     assert "nothing was published in the last 8 days" in nothing.because

@@ -34,8 +34,10 @@ class Told(Struct, frozen=True, kw_only=True):
     lead: Post
     reports: tuple[Post, ...]
     """Published reports of its own, oldest first: no copies."""
+    total: int
+    """All reports of it, copies too, as the story's page counts them."""
     fresh: int
-    """How many of them came since the last issue."""
+    """How many of its own came since the last issue."""
 
     @property
     def steps(self) -> tuple[Post, ...]:
@@ -123,10 +125,12 @@ def _new(site: Site, known: set[StoryId], period: Period, late: _Late | None) ->
 def _tell(site: Site, since: datetime, late: _Late | None) -> Iterator[Told]:
     """Yield the stories of the edition, hottest first, with what came since then."""
     for story in site.stories:
-        reports = tuple(post for post in site.members(story) if post.published and not is_copy(post))
+        members = site.members(story)
+        reports = tuple(post for post in members if post.published and not is_copy(post))
         fresh = sum(_came(post, since, site.now, late) for post in reports)
         if reports:
-            yield Told(story=story, lead=site.lead(story), reports=reports, fresh=fresh)
+            total = len({*story.articles, *(post.article.id for post in members)})
+            yield Told(story=story, lead=site.lead(story), reports=reports, total=total, fresh=fresh)
 
 
 def _came(post: Post, since: datetime, now: datetime, late: _Late | None) -> bool:
