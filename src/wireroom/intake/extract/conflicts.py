@@ -29,7 +29,7 @@ def find_conflicts(evidence: Iterable[Evidence]) -> tuple[Conflict, ...]:
     found = []
     all_said = tuple(evidence)
     told = tuple(clue for clue in all_said if clue.source in _DECLARED)
-    house = [clue.value for clue in all_said if clue.field == "provider"]
+    house = [clue.value for clue in all_said if clue.field in {"provider", "section"}]
     for field, meanings in _MEANINGS.items():
         distinct: dict[str, Evidence] = {}
         for meaning, clue in sorted(meanings([clue for clue in told if clue.field == field], house), key=_chosen_first):

@@ -63,6 +63,11 @@ def _words(url: str, clues: Iterable[Evidence]) -> set[str]:
     return {*_segments(url)[:-1][:3], *(fold(clue.value) for clue in clues if clue.field == "section")}
 
 
+def sections(url: str, clues: Iterable[Evidence]) -> tuple[str, ...]:
+    """Return the names of the sections that a page is filed under, by its own word and in its address."""
+    return (*(clue.value for clue in clues), *_segments(url)[:-1])
+
+
 def _segments(url: str) -> list[str]:
     return urlsplit(url).path.strip("/").lower().split("/")
 

@@ -42,10 +42,10 @@ def by_field(clues: Iterable[Evidence]) -> dict[str, tuple[Evidence, ...]]:
     return {name: tuple(found) for name, found in sorted_.items()}
 
 
-def title(clues: Sequence[Evidence], house: Iterable[str]) -> Field:
+def title(clues: Sequence[Evidence], house: Iterable[str], sections: Iterable[str] = ()) -> Field:
     """Decide the headline: the one whose statement is trusted most, after hearing the others."""
     groups: dict[str, list[tuple[str, Evidence]]] = {}
-    for text, clue in titles.cleaned(clues, house):
+    for text, clue in titles.cleaned(clues, house, sections):
         groups.setdefault(titles.key(text), []).append((text, clue))
     if not groups:
         return Field()

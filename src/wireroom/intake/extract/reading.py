@@ -198,7 +198,7 @@ def _decide(sheet: Sheet, markup: bytes, context: Context) -> Article | NotArtic
     named = (*named, *mast)
     provider = providers.choose(sheet.url, named, context.providers)
     house = providers.house_names(sheet.url, named, provider, known)
-    title = merge.title(fields.get("title", ()), house)
+    title = merge.title(fields.get("title", ()), house, kinds.sections(sheet.url, fields.get("section", ())))
     found = _body(sheet, markup, fields) if context.with_body else Body()
     # Without a body there is nothing to weigh a page by; what it declares must do.
     characters = kinds.size(found.text) if context.with_body else LONGEST_TEXT

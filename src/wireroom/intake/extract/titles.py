@@ -22,13 +22,16 @@ LEAST_CUT = 90
 _MOST_CUTS = 4
 
 
-def cleaned(clues: Sequence[Evidence], house: Iterable[str]) -> tuple[tuple[str, Evidence], ...]:
-    """Return (headline, evidence) for every stated title that can be one."""
-    ours = frozenset(letters for name in house if (letters := key(name)))
+def cleaned(
+    clues: Sequence[Evidence], house: Iterable[str], sections: Iterable[str] = ()
+) -> tuple[tuple[str, Evidence], ...]:
+    """Return (headline, evidence) for every stated title that can be one; `sections` are names of the page's."""
+    ours = frozenset(letters for name in house for part in (name, *parts(name)) if (letters := key(part)))
     stated = _of_length(clues, LONGEST_TITLE) or _of_length(clues, LONGEST_LAW)
     known = frozenset(key(clue.value) for clue in stated)
     shown = frozenset(key(clue.value) for clue in stated if clue.source == "heading")
-    frame = _Known(house=ours, stated=known, shown=shown)
+    filed = frozenset(letters for name in sections if (letters := key(name)))
+    frame = _Known(house=ours, stated=known, shown=shown, sections=filed)
     headlines = {title: _headline(title, frame) for title in {clue.value for clue in stated}}
     found = [(headlines[clue.value], clue) for clue in stated]
     named = tuple((title, clue) for title, clue in found if title and key(title) not in ours)
@@ -40,11 +43,12 @@ def _of_length(clues: Iterable[Evidence], longest: int) -> list[Evidence]:
 
 
 class _Known(Struct, frozen=True):
-    """What the page's other statements tell: names of the house, all stated titles, those shown as headings (keys)."""
+    """What the page's other statements tell (keys): names of the house and the sections, all titles, those shown."""
 
     house: frozenset[str]
     stated: frozenset[str]
     shown: frozenset[str]
+    sections: frozenset[str]
 
 
 def _headline(title: str, known: _Known) -> str:
@@ -59,7 +63,9 @@ def _headline(title: str, known: _Known) -> str:
 
 def _cut(title: str, known: _Known) -> str:
     for head, tail in _splits(title):
-        if key(tail) in known.house or key(head) in known.shown:
+        if key(tail) in known.house:
+            return _without_label(head, title[len(head) :].lstrip()[:1])
+        if key(head) in known.shown or _is_frame(tail, known):
             return head
         if key(head) in known.stated and len(tail) < len(head):
             return head
@@ -70,6 +76,35 @@ def _cut(title: str, known: _Known) -> str:
         return bare
     head, _, tail = title.partition(": ")
     return tail if tail and key(head) in known.house else title
+
+
+def _without_label(head: str, mark: str) -> str:
+    """Drop a section of one or two words that stood between two bars: "… | Politics News | Harbour Post"."""
+    bare, bar, label = head.rpartition(mark) if mark in _marks()[1] else ("", "", "")
+    is_label = bar and len(words(label)) <= _LONGEST_LABEL < len(words(bare))
+    return bare.rstrip() if is_label else head
+
+
+_LONGEST_LABEL = 2
+
+
+def _is_frame(tail: str, known: _Known) -> bool:
+    """Tell whether the end of a title is a section, a day, who wrote it, or the house under a longer name."""
+    label = key(tail).removesuffix("news")
+    if not label or label in known.sections or _DAY.fullmatch(tail):
+        return True
+    first, *more = words(tail)
+    if first in _BY and 2 <= len(more) + 1 <= _LONGEST_CREDIT and tail.split(None, 1)[1].istitle():
+        return True
+    if key(tail.partition(", ")[0]) in known.house:
+        return True
+    # "The New Harbour Post": a name that the page gives shorter closes it.
+    return len(more) < _LONGEST_CREDIT and any("".join(more[at:]) in known.house for at in range(len(more)))
+
+
+_DAY = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}-\d\d-\d\d")
+_BY = frozenset({"by", "von", "par", "por", "di", "av", "af", "door"})
+_LONGEST_CREDIT = 6
 
 
 def _splits(title: str) -> Iterator[tuple[str, str]]:

@@ -76,3 +76,24 @@ def test_a_long_title_counts_only_where_none_is_shorter() -> None:
 def test_titles_that_differ_in_punctuation_have_one_key() -> None:
     assert titles.key("“Bridge” opens!") == titles.key("'Bridge' Opens")
     assert titles.key("Bridge opens") != titles.key("Bridge closes")
+
+
+@pytest.mark.parametrize(
+    ("stated", "meant"),
+    [
+        ("Bridge opens after nine years - Town", "Bridge opens after nine years"),
+        ("Bridge opens after nine years | Town News | Harbour Post", "Bridge opens after nine years"),
+        ("Bridge opens after nine years | World News | Harbour Post", "Bridge opens after nine years"),
+        ("Bridge opens after nine years – HP – 20.11.2026", "Bridge opens after nine years"),
+        ("Bridge opens after nine years * Harbour Post * by Ada Rivers", "Bridge opens after nine years"),
+        ("Bridge opens after nine years – The New Harbour Post", "Bridge opens after nine years"),
+        ("Bridge opens after nine years - Harbour Post, news from the sea", "Bridge opens after nine years"),
+        ("Opinion | Bridge opens after nine years", "Bridge opens after nine years"),
+        ("Bridge opens – by night", "Bridge opens – by night"),
+        ("Bridge opens – and closes – Harbour Post", "Bridge opens – and closes"),
+        ("Harbour | Boats | Harbour Post", "Harbour | Boats"),
+    ],
+)
+def test_section_day_and_signature_are_no_part_of_a_headline(stated: str, meant: str) -> None:
+    clues = [clue("title", stated, "title", 0.5)]
+    assert merge.title(clues, ("Harbour Post", "hp"), ("Town",)).value == meant
