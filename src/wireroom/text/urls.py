@@ -21,16 +21,17 @@ if TYPE_CHECKING:
 _EDGES = "".join(map(chr, range(0x21)))
 _DROPPED = str.maketrans("", "", "\t\n\r")
 _SPECIAL = re.compile(r"(https?):(.*)", re.IGNORECASE | re.DOTALL)
+_HOSTED = r"https?://(?:[a-z0-9-]+\.)+[a-z]{2,}"
+_STEPS = r"[A-Za-z0-9_.,=!:()@*+~$&'/-]*"
 _PLAIN = re.compile(
-    r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}"
-    r"/(?:[A-Za-z0-9_-][A-Za-z0-9_.,=!:()@*-]*/)*(?:[A-Za-z0-9_-][A-Za-z0-9_.,=!:()@*-]*)?"
-    r"(?:\?[A-Za-z0-9_=&.,-]+)?(?:#[A-Za-z0-9_-]+)?"
+    rf"{_HOSTED}/{_STEPS}(?:%(?:2[0BF]|[89A-F][0-9A-F]){_STEPS})*"
+    r"(?:\?[A-Za-z0-9_=&.,:;/?@!$'()*+~-]+)?(?:#[A-Za-z0-9_-]+)?"
 )
-"""Addresses that resolve to themselves: most of them, and recognised in a tenth of the time that resolving takes."""
+"""Addresses that resolve to themselves unless a step of the path begins with a dot: most of them, and recognised in a
+twentieth of the time that resolving takes."""
 _ORIGIN = re.compile(r"(?P<scheme>https?:)//[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?=/)")
 _BARE_PATH = re.compile(
-    r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}"
-    r"/(?:[A-Za-z0-9_-][A-Za-z0-9_.,=!:()@*-]*/)*(?:[A-Za-z0-9_-][A-Za-z0-9_.,=!:()@*-]*)?"
+    _HOSTED + r"/(?:[A-Za-z0-9_-][A-Za-z0-9_.,=!:()@*-]*/)*(?:[A-Za-z0-9_-][A-Za-z0-9_.,=!:()@*-]*)?"
 )
 """Addresses that a document is filed under as they stand."""
 LONGEST = 2_000
@@ -80,10 +81,10 @@ def _suffixes() -> "TLDExtract":
 
 def absolute(base: str, ref: str) -> str | None:
     """Resolve a reference as a browser would; None when that gives no http(s) address with a host."""
-    if _PLAIN.fullmatch(ref):
+    if _is_plain(ref):
         return ref
-    if ref.startswith("/") and (written := _PLAIN.fullmatch(f"{_start(base, ref)}{ref}")):
-        return written[0]
+    if ref.startswith("/") and _is_plain(written := f"{_start(base, ref)}{ref}"):
+        return written
     return _resolved(base, ref) if len(ref) > LONGEST else _remembered(base, ref)
 
 
@@ -91,6 +92,10 @@ def absolute(base: str, ref: str) -> str | None:
 def _remembered(base: str, ref: str) -> str | None:
     """Resolve what a page says several times, as its lead picture."""
     return _resolved(base, ref)
+
+
+def _is_plain(url: str) -> bool:
+    return "/." not in url and _PLAIN.fullmatch(url) is not None
 
 
 def within_reach(base: str, ref: str) -> str | None:

@@ -57,7 +57,7 @@ def read_bylines(written: Iterable[str], house: Iterable[str] = ()) -> Byline:
     people: dict[str, str] = {}
     agencies: dict[str, None] = {}
     ours = known_as(tuple(house))
-    for line in written:
+    for line in dict.fromkeys(written):
         for name in _names(line):
             if name.agency:
                 agencies[name.agency] = None

@@ -38,6 +38,8 @@ def _titles(sheet: Sheet) -> Iterator[Evidence]:
 def _seen(node: Node) -> str:
     """Return a heading's text without what only screen readers are told."""
     text = text_of(node)
+    if not any(node.iter()):  # most hold nothing but text
+        return text
     for unseen in node.css(_UNSEEN):
         text = text.replace(text_of(unseen), "", 1)
     return fold_space(text) or text_of(node)

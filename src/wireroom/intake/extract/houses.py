@@ -13,6 +13,7 @@ from wireroom.intake.extract.byline_words import of_roles
 from wireroom.text.tokens import fold
 
 BRACKETS = re.compile(r"\s*[(\[{][^()\[\]{}]*[)\]}]")
+_OPENING = frozenset("([{")
 _NOT_LETTERS = re.compile(r"[\W_]")
 
 
@@ -27,7 +28,8 @@ class House(Struct, frozen=True):
 @lru_cache(maxsize=256)
 def known_as(names: tuple[str, ...]) -> House:
     """Return the names of a publisher in the forms that bylines are compared with."""
-    folded = {fold(BRACKETS.sub(" ", name)) for name in names} | {fold(name) for name in names}
+    folded = {fold(name) for name in names}
+    folded |= {fold(BRACKETS.sub(" ", name)) for name in names if not _OPENING.isdisjoint(name)}
     bare = {name.removeprefix("the ") for name in folded}
     return House(
         names=frozenset(bare),

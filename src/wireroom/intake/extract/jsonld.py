@@ -103,7 +103,7 @@ def types(node: Node) -> frozenset[str]:
     """Return the object's types without vocabulary prefix."""
     stated = node.get("@type")
     names = stated if isinstance(stated, list) else [stated]
-    return frozenset(name.rpartition("/")[2].rpartition(":")[2] for name in names if isinstance(name, str))
+    return frozenset([name.rpartition("/")[2].rpartition(":")[2] for name in names if isinstance(name, str)])
 
 
 def texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - outside JSON has any shape

@@ -17,7 +17,7 @@ def kind(url: str, clues: Iterable[Evidence], lines: Iterable[str], characters: 
     `lines` stand by themselves just before the body, and `characters` is its length: a long text that carries a film is
     an article.
     """
-    clues = tuple(clue for clue in clues if clue.field in _TELLING)  # four of some fifty
+    clues = [clue for clue in clues if clue.field in _TELLING]  # four of some fifty
     found = next(_found(url, clues, lines), "article")
     return "article" if found == "video" and characters > _MOST_BESIDE_FILM else found
 
@@ -34,7 +34,8 @@ def _found(url: str, clues: Sequence[Evidence], lines: Iterable[str]) -> Iterato
     yield from (str(known["by_schema"][c.value]) for c in clues if c.field == "type" and c.value in known["by_schema"])
     if any(clue.field == "og-type" and clue.value.startswith("video") for clue in clues):
         yield "video"
-    told = {fold(head(clue.value)) for clue in clues if clue.field == "title" and clue.source in _HEADLINES}
+    titles = {clue.value for clue in clues if clue.field == "title" and clue.source in _HEADLINES}
+    told = {fold(label) for title in titles if (label := head(title))}
     yield from (str(name) for name, labels in known["by_label"].items() if not told.isdisjoint(labels))
     if any(fold(line) in known["by_label"]["press-release"] for line in lines):
         yield "press-release"

@@ -186,10 +186,15 @@ def image(clues: Sequence[Evidence]) -> Field:
 def record(clues: Iterable[Evidence], winners: Iterable[Evidence | None]) -> tuple[Evidence, ...]:
     """Return all evidence as it stays on the record: shortened, winners marked."""
     chosen = {id(winner) for winner in winners if winner is not None}
-    return tuple(_kept(clue, chosen=id(clue) in chosen) for clue in clues if clue.field != "body")
+    # Most are short and not chosen, and need no copy.
+    return tuple(
+        [
+            _kept(clue, chosen=id(clue) in chosen) if id(clue) in chosen or len(clue.value) > LONGEST_KEPT else clue
+            for clue in clues
+            if clue.field != "body"
+        ]
+    )
 
 
 def _kept(clue: Evidence, *, chosen: bool) -> Evidence:
-    if not chosen and len(clue.value) <= LONGEST_KEPT:  # most are, and need no copy
-        return clue
     return msgspec.structs.replace(clue, value=clue.value[:LONGEST_KEPT], chosen=chosen)

@@ -14,9 +14,9 @@ from wireroom.records.articles import Evidence
 def evidence(sheet: Sheet) -> Iterator[Evidence]:
     """Yield what meta statements say, by the table of names."""
     names = _names()
-    for name in sorted(names.keys() & sheet.metas.keys(), key=lambda name: names[name][0]):
-        _, field, source, confidence = names[name]
-        for text in sheet.metas[name][:20]:
+    told = sorted((names[name], texts) for name, texts in sheet.metas.items() if name in names)
+    for (_, field, source, confidence), texts in told:
+        for text in texts[:20]:
             value = sheet.address(text) if field == "image" else text
             if value:
                 yield Evidence(field=field, value=value, source=source, confidence=confidence)

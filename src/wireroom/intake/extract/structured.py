@@ -42,7 +42,8 @@ def _listing_types() -> frozenset[str]:
 
 def rank(node: Node) -> int | None:
     """Return how well an object's type fits a piece of journalism (0 best), None when it is something else."""
-    return min((_ranks()[name] for name in types(node) if name in _ranks()), default=None)
+    ranks = _ranks()
+    return min([ranks[name] for name in types(node) if name in ranks], default=None)
 
 
 def piece(sheet: Sheet) -> Node | None:
@@ -88,8 +89,9 @@ def evidence(sheet: Sheet) -> Iterator[Evidence]:
         yield from _of_page(sheet)
         return
     for name, (field, confidence) in _STATED.items():
-        for text in list(texts(node.get(name)))[:3]:
-            yield _said(field, text, confidence)
+        if name in node:
+            for text in list(texts(node[name]))[:3]:
+                yield _said(field, text, confidence)
     if "headline" not in node:
         for text in list(texts(node.get("name")))[:1]:
             yield _said("title", text, 0.55)
@@ -156,7 +158,7 @@ def _rest(node: Node, sheet: Sheet) -> Iterator[Evidence]:
 
 def _people(node: Node, sheet: Sheet) -> Iterator[Evidence]:
     for name, confidence in (("author", 0.80), ("creator", 0.50), ("contributor", 0.30)):
-        for person in _each(node.get(name)):
+        for person in _each(node.get(name, [])):
             named = _resolved(person, sheet)
             kinds = types(named) if isinstance(named, dict) else frozenset[str]()
             field = "house" if kinds & {"Organization", "NewsMediaOrganization", "Corporation"} else "author"

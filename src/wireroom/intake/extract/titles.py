@@ -124,8 +124,8 @@ def parts(title: str) -> list[str]:
 
 def head(title: str) -> str:
     """Return what stands before the first separator or colon of a title, "" when there is none."""
+    first, *more = parts(title) if _borders(title) else [""]
     label, colon, _ = title.partition(": ")
-    first, *more = parts(title) or [""]
     return first if more else label if colon else ""
 
 
