@@ -26,9 +26,9 @@ from wide_edition import edition
 from wireroom.edition.render import feeds, render, sitemaps
 from wireroom.edition.render.letter import Period, letter
 from wireroom.edition.render.letter.written import post
-from wireroom.records.editions import File
+from wireroom.records.editions import Edition, File
 from wireroom.records.mail import Letter
-from wireroom.records.portal import SavedSearch
+from wireroom.records.portal import SavedSearch, Theme
 
 HERE = Path(__file__).parent
 MODULES = HERE / "node_modules"
@@ -38,14 +38,25 @@ KINDS = (
 )  # fmt: skip
 RARE = ("searches/*/index.html", "newsletters/*/index.html")
 """Kinds that not every edition has."""
+CONTRAST = "{ runOnly: ['color-contrast'] }"
 ALL = os.environ.get("WIREROOM_VALIDATE_ALL") == "1"
 
 
 @pytest.fixture(scope="session")
 def wide(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write an invented edition of a thousand posts, with what the newsstand's lacks: a saved search and a letter."""
-    folder = tmp_path_factory.mktemp("wide")
-    plain = edition(1000)
+    return written(edition(1000), tmp_path_factory.mktemp("wide"))
+
+
+@pytest.fixture(scope="session")
+def calm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write a smaller one in the other theme that is shipped."""
+    plain = sample_edition()
+    masthead = structs.replace(plain.masthead, theme=Theme(name="sheet"))
+    return written(structs.replace(plain, masthead=masthead), tmp_path_factory.mktemp("calm"))
+
+
+def written(plain: Edition, folder: Path) -> Path:
     search = SavedSearch(id="schools", title="Cameras & schools", query='"school county" -camera')
     found = structs.replace(plain, masthead=structs.replace(plain.masthead, searches=(search,)))
     issue = letter(found, Period.WEEKLY)
@@ -88,11 +99,12 @@ def needs(command: str, module: str) -> None:
         pytest.skip(f"{module} needs {command} and `npm ci` in tests/browser")
 
 
-def test_the_nu_html_checker_finds_no_error(portal: Path, wide: Path) -> None:
-    """One run for both editions, pages and style sheets: starting the checker takes longer than checking."""
+def test_the_nu_html_checker_finds_no_error(portal: Path, wide: Path, calm: Path) -> None:
+    """One run for all editions, pages and style sheets: starting the checker takes longer than checking."""
     needs("java", "vnu-jar")
     jar = MODULES / "vnu-jar/build/dist/vnu.jar"
-    files = [*sampled(portal), *sampled(wide), portal / "assets/wireroom.css"]
+    styles = [portal / "assets/wireroom.css", calm / "assets/wireroom.css"]
+    files = [*sampled(portal), *sampled(wide), *sampled(calm, most=1), *styles]
     done = subprocess.run(
         ["java", "-jar", jar, "--errors-only", "--also-check-css", "--format", "json", "--stdout", *files],
         capture_output=True, check=False, text=True,
@@ -132,11 +144,16 @@ def test_axe_finds_no_barrier(browser: Browser, portal: Path, wide: Path) -> Non
     assert violations(browser, [*sampled(portal, most=1), *sampled(wide, most=1)[:5], *rare(wide)], "light") == []
 
 
+def test_axe_finds_no_barrier_in_the_other_theme_by_day_and_by_night(browser: Browser, calm: Path) -> None:
+    pages = [page for page in sampled(calm, most=1) if page.name != "404.html"]
+    assert violations(browser, pages, "light") == []
+    assert violations(browser, pages, "dark", CONTRAST) == []
+
+
 def test_axe_can_read_everything_at_night(browser: Browser, portal: Path) -> None:
-    rules = "{ runOnly: ['color-contrast'] }"
     # Opened from a disk, the page for lost addresses has no style: its links begin at the root of a host.
     pages = [page for page in sampled(portal, most=1) if page.name != "404.html"]
-    assert violations(browser, pages, "dark", rules) == []
+    assert violations(browser, pages, "dark", CONTRAST) == []
 
 
 def test_json_feeds_and_the_api_fit_their_schemas(site: Path) -> None:

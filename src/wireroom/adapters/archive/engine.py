@@ -17,6 +17,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from wireroom.adapters.archive.failures import plain
 from wireroom.adapters.archive.sqlite_file import CACHE_KB, prepare
+from wireroom.adapters.archive.sweeping import Sweeper
 from wireroom.adapters.archive.visiting import Values
 from wireroom.errors import ArchiveError
 
@@ -124,6 +125,8 @@ class Store:
         repeatable = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
         self._reader = engine.execution_options(**repeatable)
 
+        self._sweeper = Sweeper(engine.url.database if engine.dialect.name == "sqlite" else None)
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Open a transaction that sees one state of the archive from its first to its last query."""
@@ -138,6 +141,7 @@ class Store:
 
     def close(self) -> None:
         """Release connections."""
+        self._sweeper.close()
         self._engine.dispose()
 
 

@@ -13,6 +13,7 @@ from wireroom.adapters.archive.rows import chunks, micros, pack, storable, unpac
 from wireroom.adapters.archive.schema import entries, feed_states, feeds, items, visits
 from wireroom.adapters.archive.sightings import sight
 from wireroom.adapters.archive.statements import Row, add, insert, put
+from wireroom.adapters.archive.sweeping import WORTH_SWEEPING
 from wireroom.adapters.archive.visiting import Due, due_feeds, keep_visits
 from wireroom.records.entries import Entry
 from wireroom.records.ids import BeatId, FeedId
@@ -53,7 +54,10 @@ class Feeds(Store):
         """Append visits with their entries and replace the states; return the number of new entries."""
         with self.writing() as connection:
             beats = keep_visits(Spoken(connection), facts)
-            return _add_entries(connection, [entry for fact in facts for entry in fact.entries], beats)
+            new = _add_entries(connection, [entry for fact in facts for entry in fact.entries], beats)
+        if new >= WORTH_SWEEPING:
+            self._sweeper.sweep()
+        return new
 
     def visits(self, feed: FeedId, limit: int) -> Iterator[Visit]:
         """Yield the newest visits of a feed."""

@@ -150,6 +150,14 @@ def test_a_story_of_one_report_says_so(sample: Edition, site: dict[str, Any]) ->
     assert not page.find_class("tape")
 
 
+def test_an_article_leads_to_its_story_without_saying_its_headline_again(site: dict[str, Any]) -> None:
+    for part, said in (("chip-maker", "Its story: this report alone so far"), ("the-vote-was", "State board tells")):
+        page = article_page(site, part)
+        [link] = page.xpath("//section[@aria-labelledby='story']/p/a")
+        assert text(link).startswith(said)
+        assert text(link) != text(page.xpath("//h1")[0])
+
+
 def test_an_article_shows_sums_that_add_up(site: dict[str, Any]) -> None:
     page = article_page(site, "state-board")
     for table in page.find_class("sum"):
