@@ -125,6 +125,12 @@ def is_signed(line: str) -> bool:
     return found is not None and not line[found.end() : found.end() + 1].islower()
 
 
+def is_other_work(label: str) -> bool:
+    """Tell whether words say of the name behind them that it did not write the piece: "Editor:", "Photos by"."""
+    bare = label.strip()
+    return bool(bare) and _other_work().fullmatch(bare) is not None
+
+
 def is_titled(line: str) -> bool:
     """Tell whether a line is a name and a role behind it, as bylines in Korean and Japanese are: "김하늘 기자"."""
     return _titling().fullmatch(line.strip(_EDGES)) is not None
@@ -144,7 +150,7 @@ def is_role(name: str) -> bool:
     first, second = [*words, ""][:2]
     if (first, second) == ("special", "to") or (first in words_of("posts") and second in words_of("post_words")):
         return True
-    return words[-1] in heads or (words[0] in heads and len(words) > 1)
+    return words[-1].rpartition("-")[2] in heads or (words[0] in heads and len(words) > 1)
 
 
 def is_all_role(name: str) -> bool:

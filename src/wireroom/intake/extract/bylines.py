@@ -36,6 +36,7 @@ _MOMENT = re.compile(r"\b(?:19|20)\d\d\b|\d:\d\d|\d[./]\d")
 _LONGEST_SIGNATURE = 90
 _SENTENCE = re.compile(r"[!?]|[^\W\d_]{4}\.(?:\s|\Z)")
 _PLAIN_NAME = re.compile(r"[A-Z][a-z]{1,18}(?: [A-Z][a-z]{1,18}){1,2}")
+_PARTED = re.compile(r"\s*[|•·]\s*")
 _LETTER = re.compile(r"[^\W\d_]")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -94,6 +95,8 @@ def signature(line: str, *, bold: bool) -> str | None:
     """Return a short line of the page that signs the piece: "By Ada Rivers", or a bold line of nothing but names."""
     if not 4 < len(line) < _LONGEST_SIGNATURE:
         return None
+    if parts := [part for part in _PARTED.split(line)[1:] if is_signed(part)]:
+        line = parts[0]  # "20 November 2026 | By Ada Rivers"
     if is_signed(line) or is_titled(_ADDRESS.sub("", line)):
         return line if not _SENTENCE.search(line) and any(map(_is_full, read_byline(line).people)) else None
     names = re.split(r"\s*[/,&]\s*", line)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import cache
 from itertools import chain, islice
 
+from wireroom.intake.extract.byline_words import is_other_work
 from wireroom.intake.extract.bylines import read_bylines
 from wireroom.intake.extract.sheet import Sheet, clue, own_part
 from wireroom.intake.extract.tables import table
@@ -55,12 +56,13 @@ def teasers(sheet: Sheet) -> int:
 
 def shown_times(sheet: Sheet) -> Iterator[Evidence]:
     """Yield what `<time>` and elements marked as dates say."""
-    times = (node for node in sheet.nodes["time"] if not _DATED.isdisjoint(node.attributes))
+    times = (node for node in sheet.nodes["time"] if not _DATED.isdisjoint(node.attributes) or _is_own(node))
     for rank, node in enumerate(islice(chain(sheet.dated, times), 8)):
         attributes = node.attributes
         stated = attributes.get("datetime") or attributes.get("content") or node.text(deep=True)[:100]
         name = f"{attributes.get('itemprop') or ''} {attributes.get('class') or ''}".lower()
-        updated = any(word in name for word in ("modif", "updat"))
+        # Themes mark a piece that was never changed as both: "entry-date published updated".
+        updated = ("modif" in name or "updat" in name) and "publi" not in name
         exact = "datepublished" in name or "published" in name
         confidence = 0.70 if exact else max(0.2, 0.50 - 0.08 * rank)
         yield clue("updated" if updated else "published", stated, "time", confidence)
@@ -69,14 +71,37 @@ def shown_times(sheet: Sheet) -> Iterator[Evidence]:
 _DATED = frozenset({"datetime", "itemprop"})
 
 
+def _is_own(node: Node) -> bool:
+    """Tell whether a `<time>` of text alone stands in an article: elsewhere it may be a clock."""
+    return _YEAR_TOLD.search(node.text(deep=True)[:100]) is not None and any(
+        current is not None and current.tag == "article" for current in _around(node)
+    )
+
+
+def _around(node: Node) -> Iterator[Node | None]:
+    current = node.parent
+    for _ in range(8):
+        if current is None:
+            return
+        yield current
+        current = current.parent
+
+
+_YEAR_TOLD = re.compile(r"(?:19|20)\d\d")
+
+
 def dated(sheet: Sheet) -> Iterator[str]:
     """Yield short texts of elements that are named after a time. A search of the whole tree, so asked late."""
-    for node in islice(own_part(sheet).css(table("selectors")["dated"]), 12):
+    named = (node for node in own_part(sheet).css(table("selectors")["dated"])[:_MOST_DATED] if not _is_elsewhere(node))
+    for node in islice(named, 12):
         stated = (node.attributes.get(name) or "" for name in table("dates")["moments"])
         moment = next((moment for moment in map(_moment, stated) if moment), None)
         text = moment or fold_space(node.text(separator=" "))
         if len(text) <= _LONGEST_LOOSE:
             yield text
+
+
+_MOST_DATED = 40
 
 
 def _moment(stated: str) -> str | None:
@@ -92,17 +117,37 @@ _SECONDS = re.compile(r"1\d{9}(?:\d{3})?")
 
 def bylines(sheet: Sheet) -> Iterator[Evidence]:
     """Yield bylines as shown. Dear (up to five searches), so asked only while the head names no person."""
-    root = own_part(sheet)
+    root, named = own_part(sheet), False
     for selector, confidence in _byline_selectors():
         nodes = root.css(selector)
         longest = _LONGEST_BYLINE if confidence >= _FIRM else _LONGEST_LOOSE
-        own = (node for node in islice(nodes, _MOST_BYLINES) if not _is_elsewhere(node))
+        own = (node for node in islice(nodes, _MOST_BYLINES) if not _is_elsewhere(node) and not _is_others(node))
         found = [text for node in islice(own, 6) if (text := _byline_text(node))]
         for text in (text for text in found if len(text) <= longest):
+            named = True
             yield clue("author", text, "byline", confidence)
         # Each further search is dear, and looser selectors only add what stands around the name.
         if confidence >= _FIRM and read_bylines(found).people:
             return
+    if not named and isinstance(root, Node):
+        yield from _alone(sheet)
+
+
+def _alone(sheet: Sheet) -> Iterator[Evidence]:
+    """Yield the byline beside the article's own part, when the page has but one."""
+    nodes = (node for node in sheet.tree.css(_byline_selectors()[0][0])[:_MOST_BYLINES] if not _is_elsewhere(node))
+    texts = {text for node in nodes if (text := _byline_text(node))}
+    if len(texts) == 1:
+        yield clue("author", texts.pop(), "byline", _ASIDE)
+
+
+_ASIDE = 0.45
+
+
+def _is_others(node: Node) -> bool:
+    """Tell whether the text just before an element says that what it names did something else: "Editor: "."""
+    before = node.prev
+    return before is not None and before.is_text_node and is_other_work(before.text_content or "")
 
 
 _MOST_BYLINES = 30
@@ -112,7 +157,7 @@ def _is_elsewhere(node: Node) -> bool:
     """Tell whether an element is a control, or stands among readers' comments or other pieces."""
     current: Node | None = node
     for _ in range(8):
-        if current is None or current.tag in {"main", "body"}:
+        if current is None or current.tag in _OWN:
             return False
         attributes = current.attributes
         if current.tag in _CONTROLS or _OTHERS.search(
@@ -123,15 +168,17 @@ def _is_elsewhere(node: Node) -> bool:
     return False
 
 
-_CONTROLS = frozenset({"button", "form", "label", "input", "select", "figcaption", "nav"})
+_OWN = frozenset({"main", "body", "address"})
+"""Where the walk ends; an address is, by the standard, whom to ask about the article."""
+_CONTROLS = frozenset({"form", "label", "input", "select", "figcaption", "nav"})
 _OTHERS = re.compile("|".join(table("selectors")["not_bylines"]))
 
 
 def _byline_text(node: Node) -> str | None:
     # A bar between elements: names of several people often stand in spans without any comma.
-    text = node.attributes.get("content") or fold_space(node.text(separator="|"))
-    if not text and node.attributes.get("itemprop") and (name := node.css_first("meta[itemprop=name]")) is not None:
-        text = name.attributes.get("content") or ""
+    name = node.css_first("[itemprop=name]") if node.attributes.get("itemprop") else None
+    said = name or node  # beside the name may stand what the author does, and a picture
+    text = said.attributes.get("content") or fold_space(said.text(separator="|"))
     return text if 2 < len(text) < _LONGEST_BYLINE else None
 
 

@@ -77,7 +77,10 @@ def _told(line: str, days: Sequence[re.Match[str]]) -> Iterator[tuple[bool, str]
     ends = [day.end() for day in days]
     for before, day, after in zip([0, *ends], days, [*starts[1:], len(line)], strict=False):
         label = line[before : day.start()] if len(days) > 1 else line
-        yield _CHANGED.search(label) is not None, line[day.start() : after][:_LONGEST_WRITTEN]
+        rest = line[day.end() : after]
+        # Readers of screens may be told the day again, right behind: "30.01.202430 January 2024".
+        written = f"{day[0]} {rest}" if rest[:1].isdigit() else f"{day[0]}{rest}"
+        yield _CHANGED.search(label) is not None, written[:_LONGEST_WRITTEN]
 
 
 def from_scripts(scripts: Iterable[str]) -> Iterator[Evidence]:
