@@ -86,3 +86,14 @@ def test_a_dry_run_lists_what_would_go_and_leaves_all_as_it_is(beat: Path) -> No
     run("edition", "--beat", beat, "--now", NOW.isoformat())
     bodies = [path.read_bytes() for path in (beat / "site").rglob("*") if path.is_file()]
     assert not any(b"camera 4" in body for body in bodies)
+
+
+def test_an_outlet_that_fails_keeps_no_other_from_its_edition(beat: Path) -> None:
+    settings = beat / "beat.toml"
+    folders = '\n[outlets.a]\nkind = "git"\npath = "no-clone"\n[outlets.b]\nkind = "folder"\npath = "b"\n'
+    settings.write_text(settings.read_text("utf-8") + folders, "utf-8")
+    result = CliRunner().invoke(app, ["edition", "--beat", str(beat), "--now", NOW.isoformat()])
+    assert result.exit_code != 0
+    assert "no-clone is in no git clone" in result.output
+    assert "every other outlet has its edition" in result.output
+    assert (beat / "b/index.html").is_file()

@@ -1,5 +1,6 @@
 """How does an edition come about and reach its outlets? Nothing of the intake line is loaded, for it takes memory."""
 
+from collections.abc import Iterator
 from itertools import chain
 
 from msgspec import Struct
@@ -7,6 +8,7 @@ from msgspec import Struct
 from wireroom.edition.lineup import Frame, grants
 from wireroom.edition.render import render
 from wireroom.edition.render.marks import whole_of
+from wireroom.errors import DeliveryError
 from wireroom.ports.outlets import Outlet
 from wireroom.records.editions import Delivery, Edition, SourceLine
 from wireroom.records.sources import FeedStatus
@@ -35,16 +37,22 @@ def illustrate(room: Room) -> int:
 def publish(room: Room, outlets: tuple[Outlet, ...], *, dry_run: bool = False) -> Published:
     """Make one edition and hand it to every outlet, a file at a time.
 
-    Paths are granted before anything is written: a post's path is for life, so it must be known first.
+    Paths are granted before anything is written: a post's path is for life, so it must be known first. An outlet that
+    fails keeps no other from having the edition; when all had their turn, its DeliveryError is raised.
     """
     room.report.begin("edition", "making the edition")
     edition = _granted(room, dry_run=dry_run)
-    deliveries = _delivered(room, edition, outlets, dry_run=dry_run)
+    failures: list[DeliveryError] = []
+    deliveries = tuple(_delivered(room, edition, outlets, failures, dry_run=dry_run))
+    if failures and not deliveries:
+        raise failures[0]
     if not dry_run:
         shown = [post.article.id for post in edition.posts if post.published]
         room.archive.record_edition(room.policy.beat, edition.made_at, edition.id, shown)
     room.report.end("edition", max((one.unchanged + len(one.written) for one in deliveries), default=0))
     troubles = () if dry_run else announce(room, deliveries)
+    if failures:
+        raise DeliveryError("; ".join(map(str, failures)) + "; every other outlet has its edition")
     return Published(edition=edition, deliveries=deliveries, troubles=troubles)
 
 
@@ -56,13 +64,17 @@ def _granted(room: Room, *, dry_run: bool) -> Edition:
     return made.edition
 
 
-def _delivered(room: Room, edition: Edition, outlets: tuple[Outlet, ...], *, dry_run: bool) -> tuple[Delivery, ...]:
+def _delivered(
+    room: Room, edition: Edition, outlets: tuple[Outlet, ...], failures: list[DeliveryError], *, dry_run: bool
+) -> Iterator[Delivery]:
     whole = whole_of(edition)
     with resting_collector():
-        return tuple(
-            outlet.deliver(chain(render(edition), picturing.files(room, edition)), whole=whole, dry_run=dry_run)
-            for outlet in outlets
-        )
+        for outlet in outlets:
+            files = chain(render(edition), picturing.files(room, edition))
+            try:
+                yield outlet.deliver(files, whole=whole, dry_run=dry_run)
+            except DeliveryError as error:
+                failures.append(error)
 
 
 def _made(room: Room) -> Made:
