@@ -124,8 +124,7 @@ class Store:
         self._writer = engine.execution_options(**{_WRITE: True})
         repeatable = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
         self._reader = engine.execution_options(**repeatable)
-
-        self._sweeper = Sweeper(engine.url.database if engine.dialect.name == "sqlite" else None)
+        self.sweeper = Sweeper(engine.url.database if engine.dialect.name == "sqlite" else None)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -141,7 +140,7 @@ class Store:
 
     def close(self) -> None:
         """Release connections."""
-        self._sweeper.close()
+        self.sweeper.close()
         self._engine.dispose()
 
 

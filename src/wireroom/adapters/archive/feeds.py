@@ -56,7 +56,7 @@ class Feeds(Store):
             beats = keep_visits(Spoken(connection), facts)
             new = _add_entries(connection, [entry for fact in facts for entry in fact.entries], beats)
         if new >= WORTH_SWEEPING:
-            self._sweeper.sweep()
+            self.sweeper.sweep()
         return new
 
     def visits(self, feed: FeedId, limit: int) -> Iterator[Visit]:
