@@ -88,8 +88,7 @@ def extract(
     from wireroom.app.build import clock
     from wireroom.app.trials import documents
 
-    with manners():
-        reader = documents.PageTrial(beat_at(beat) if beat else None, clock(now).now())
+    with manners(), documents.PageTrial(beat_at(beat) if beat else None, clock(now).now()) as reader:
         if manifest:
             _each(documents.manifest_lines(manifest), reader.try_line)
         else:

@@ -50,7 +50,7 @@ class Job(Struct, frozen=True, kw_only=True):
     def set_aside(self, why: str) -> Answer:
         """Return the reading of a page that nobody could read."""
         page = self.unread.page
-        problem = f"{why}; set aside, its bytes are kept as {page.body or 'nothing'}"
+        problem = f"{why}; set aside, its bytes are kept as {page.body}" if page.body else why
         entries = tuple(entry.id for entry in self.unread.entries)
         return Reading(page=page.id, extractor=EXTRACTOR, read_at=self.now, problem=problem, entries=entries), None
 

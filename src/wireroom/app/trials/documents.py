@@ -6,16 +6,20 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Self
 
 from msgspec import Struct
 
 from wireroom.app.beat import Beat
 from wireroom.app.trials import Unusable
 from wireroom.intake.classify import Tagger
-from wireroom.intake.extract import Conflict, NotArticle, find_conflicts, read_page
+from wireroom.intake.extract import Conflict, find_conflicts
 from wireroom.intake.poll.parse import Unreadable, parse_feed
-from wireroom.records.articles import Article, Image
+from wireroom.records.articles import Article, Image, Unread
 from wireroom.records.entries import Enclosure, FeedItem, Person
+from wireroom.records.ids import page_id
+from wireroom.records.pages import Page
+from wireroom.runner.reading import LIMIT_S, Job, PageReaders
 from wireroom.text.encodings import decode
 from wireroom.text.sanitize import sanitize
 
@@ -169,12 +173,22 @@ def manifest_lines(path: Path) -> Iterator[str]:
 
 
 class PageTrial:
-    """Reads pages as the intake would, with the providers and topics of a beat when one is given."""
+    """Reads pages as the intake would, with the providers and topics of a beat when one is given.
 
-    def __init__(self, beat: Beat | None, now: datetime) -> None:
+    A helper process reads them, within the limits of time and memory that a run has; `with` lets it go.
+    """
+
+    def __init__(self, beat: Beat | None, now: datetime, *, limit_s: float = LIMIT_S) -> None:
         self._providers = beat.policy.providers if beat else ()
         self._tagger = Tagger(beat.policy) if beat else None
         self._now = now
+        self._readers = PageReaders(1, limit_s)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._readers.close()
 
     def try_line(self, line: str) -> ExtractLine:
         """Read the page that a manifest line names."""
@@ -186,10 +200,17 @@ class PageTrial:
         """Read one page."""
         if url is None:
             raise Unusable("no address given; add --url URL, or use --manifest FILE")
-        article = read_page(unpacked(name, body), url, content_type=None, providers=self._providers, now=self._now)
-        if isinstance(article, NotArticle):
-            raise Unusable(article.reason)
-        return self._line(name, url, article)
+        page = Page(id=page_id(url, ""), url=url, final_url=url, fetched_at=self._now, outcome="fetched")
+        job = Job(
+            unread=Unread(page=page, entries=()),
+            body=unpacked(name, body),
+            providers=self._providers,
+            now=self._now,
+        )
+        (reading, _), *_ = self._readers.read([job])
+        if reading.article is None:
+            raise Unusable(reading.problem or "no article in it")
+        return self._line(name, url, reading.article)
 
     def _line(self, name: str, url: str, article: Article) -> ExtractLine:
         return ExtractLine(
