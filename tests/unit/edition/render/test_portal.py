@@ -224,6 +224,14 @@ def test_names_that_run_from_right_to_left_leave_the_words_beside_them_in_place(
     assert "Vote number" in text(made["index.html"].xpath("//*[@class='columns']")[0])
 
 
+@pytest.mark.parametrize(("title", "line"), [("Cameras at school", "camera -lens"), ("camera -lens", "")])
+def test_a_saved_search_without_a_name_says_its_words_once(sample: Edition, title: str, line: str) -> None:
+    search = SavedSearch(id="cameras", title=title, query="camera -lens")
+    made = pages(structs.replace(sample, masthead=structs.replace(sample.masthead, searches=(search,))))
+    head = made["searches/cameras/index.html"].xpath("//main/header")[0]
+    assert " ".join(map(text, head)) == f"Search {title} {line}".strip()
+
+
 def test_undated_is_called_undated(site: dict[str, Any]) -> None:
     assert "Paper Trail · undated" in text(article_page(site, "undated-leaflet"))
     assert "1 report · undated" in text(site["index.html"])

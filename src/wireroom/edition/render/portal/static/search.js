@@ -150,7 +150,7 @@ const wireroom = (() => {
       count += taken;
       more.hidden = next.done;
       list.setAttribute("aria-busy", "false");
-      said.textContent = count === 0 ? "Nothing found. Fewer words find more."
+      said.textContent = count === 0 ? "Nothing found. Fewer words or filters find more."
         : `${count} ${count === 1 ? "report" : "reports"}${next.done ? "" : " and more"}, newest first`;
     };
     let waiting = 0;
