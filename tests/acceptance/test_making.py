@@ -15,14 +15,15 @@ from tests.acceptance.conftest import Newsroom
 from wireroom.adapters.spool import Spool
 from wireroom.app.beat import Beat, load_beat
 from wireroom.app.build import archive_dsn, opened_archive
-from wireroom.desk.review import Words, rule
+from wireroom.app.drafting import drafted
+from wireroom.desk.review import Words, queue, rule
 from wireroom.edition.lines import PostLine
 from wireroom.edition.lineup import Frame, make
 from wireroom.edition.shelf import whole
 from wireroom.newsstand import NEWSSTAND_NOW
 from wireroom.records.editions import Edition, Post
 from wireroom.records.policy import Desk, Policy
-from wireroom.records.rulings import RulingKind
+from wireroom.records.rulings import Decision, RulingKind
 from wireroom.records.stories import Story
 from wireroom.runner import making, past
 from wireroom.scoring.presets import shipped
@@ -71,3 +72,13 @@ def told(edition: Edition) -> tuple[list[Post], list[list[object]]]:
     """Return the posts and stories with all that they say."""
     stories = [[getattr(story, name) for name in Story.__struct_fields__] for story in edition.stories]
     return [structs.replace(whole(post), story=None) for post in edition.posts], stories
+
+
+def test_the_queue_lists_what_is_on_hold_the_nearest_first(beat: Beat) -> None:
+    silent = structs.replace(beat, masthead=structs.replace(beat.masthead, write_held=False))
+    with opened_archive(beat) as archive:
+        edition = make(archive.snapshot(beat.policy.beat, NEWSSTAND_NOW), beat.policy, beat.masthead, (), NEWSSTAND_NOW)
+        waiting = queue(drafted(silent, archive, NEWSSTAND_NOW, with_held=True), 5)
+    held = sorted((-one.weight, one.path) for one in edition.posts if one.verdict.decision is Decision.HOLD)
+    assert [(-one.weight, one.path) for one in waiting] == held[:5]
+    assert len(held) > 5

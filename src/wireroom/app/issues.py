@@ -6,11 +6,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from wireroom.app.beat import Beat
-from wireroom.app.build import clock, opened_archive, spools
-from wireroom.edition.lineup import Frame
+from wireroom.app.build import clock, opened_archive
+from wireroom.app.drafting import drafted
 from wireroom.edition.render.classic_issue import Issue, NoIssue, Period, issue, issue_path
 from wireroom.records.editions import Edition, File, KeptFile
-from wireroom.runner import making
 
 
 class MadeIssue(Struct, frozen=True, kw_only=True):
@@ -31,7 +30,7 @@ def make_issue(beat: Beat, period: Period, *, now: datetime | None = None, out: 
     at = clock(now).now()
     path = issue_path(beat.masthead, at)
     with opened_archive(beat) as archive:
-        edition = making.draft(archive, Frame(policy=beat.policy, masthead=beat.masthead, now=at), spools(beat))
+        edition = drafted(beat, archive, at)
         if out is None and _kept(edition, path):
             return MadeIssue(path=path, made=False, because="it was made before and stays as it is")
         made = issue(edition, period)

@@ -16,18 +16,17 @@ from msgspec import Struct, structs
 
 from wireroom.adapters.mail import Keila, Listmonk, SmtpPostman, keila, listmonk
 from wireroom.app.beat import Beat
-from wireroom.app.build import STATE_FOLDER, clock, opened_archive, spools
+from wireroom.app.build import STATE_FOLDER, clock, opened_archive
+from wireroom.app.drafting import drafted
 from wireroom.app.settings import NewsletterTable
-from wireroom.edition.lineup import Frame
 from wireroom.edition.render.letter import UNSUBSCRIBE, NoIssue, Period, issue_path, letter
 from wireroom.edition.render.letter.written import post
 from wireroom.errors import BeatError, DeliveryError, UsageError
 from wireroom.ports.archive import Archive
 from wireroom.ports.mail import Postman
-from wireroom.records.editions import Edition, KeptFile
+from wireroom.records.editions import KeptFile
 from wireroom.records.ids import digest
 from wireroom.records.mail import Accepted, Handover, Letter, Mail, Posting, PostingState, Rejected
-from wireroom.runner import making
 
 VARIABLES = {"listmonk": "WIREROOM_LISTMONK", "keila": "WIREROOM_KEILA", None: "WIREROOM_SMTP"}
 """What names the server, by who keeps the readers' addresses."""
@@ -54,7 +53,7 @@ class Sent(Struct, frozen=True, kw_only=True):
 def preview(beat: Beat, period: Period, *, now: datetime | None = None) -> Letter | NoIssue:
     """Make the letter and keep nothing."""
     with opened_archive(beat) as archive:
-        return letter(_edition(beat, archive, clock(now).now()), period)
+        return letter(drafted(beat, archive, clock(now).now()), period)
 
 
 def send(beat: Beat, period: Period, *, now: datetime | None = None, postman: Postman | None = None) -> Sent:
@@ -63,7 +62,7 @@ def send(beat: Beat, period: Period, *, now: datetime | None = None, postman: Po
     path = issue_path(beat.masthead, at)
     readers, settings = recipients(beat), _complete(beat)
     with opened_archive(beat) as archive:
-        issue = _kept_letter(beat, path) or letter(_edition(beat, archive, at), period)
+        issue = _kept_letter(beat, path) or letter(drafted(beat, archive, at), period)
         if isinstance(issue, NoIssue):
             return Sent(path=path, made=False, because=issue.because)
         _keep(beat, archive, issue, at)
@@ -120,16 +119,12 @@ def _addresses(lines: Iterable[str], file: Path) -> Iterator[str]:
             yield said
 
 
-def _edition(beat: Beat, archive: Archive, at: datetime) -> Edition:
-    return making.draft(archive, Frame(policy=beat.policy, masthead=beat.masthead, now=at), spools(beat))
-
-
 def _keep(beat: Beat, archive: Archive, issue: Letter, at: datetime) -> None:
     """Keep the letter, and its post for editions to carry, before anybody gets it; what is kept already stays."""
     place = _place(beat, issue.path)
     if place.exists():
         return
-    edition = _edition(beat, archive, at)
+    edition = drafted(beat, archive, at)
     if not any(file.path == issue.path for file in edition.carried):
         body = post(issue, edition)
         archive.record_kept([KeptFile(beat=beat.policy.beat, path=issue.path, body=body, known_at=at)])

@@ -29,11 +29,12 @@ def queue(
     """
     with manners():
         from wireroom.app.build import clock, opened_archive
+        from wireroom.app.drafting import drafted
         from wireroom.desk import review
 
         found = beat_at(beat)
         with opened_archive(found) as archive:
-            posts = review.queue(archive, found.policy, found.masthead, clock(now).now(), limit)
+            posts = review.queue(drafted(found, archive, clock(now).now(), with_held=True), limit)
         if json:
             for post in posts:
                 emit({"path": post.path, "title": post.article.title, "heat": post.weight, "flip": post.verdict.flip})

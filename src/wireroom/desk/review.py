@@ -4,12 +4,10 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from wireroom.edition.lineup import make
 from wireroom.errors import UsageError
 from wireroom.ports.archive import EditionArchive
-from wireroom.records.editions import Masthead, Post
+from wireroom.records.editions import Edition, Post
 from wireroom.records.ids import BeatId, RulingId, digest
-from wireroom.records.policy import Policy
 from wireroom.records.rulings import Decision, Ruling, RulingKind
 
 
@@ -42,8 +40,7 @@ def rule(archive: EditionArchive, beat: BeatId, wanted: str, kind: RulingKind, w
     return ruling
 
 
-def queue(archive: EditionArchive, policy: Policy, masthead: Masthead, now: datetime, limit: int) -> tuple[Post, ...]:
+def queue(edition: Edition, limit: int) -> tuple[Post, ...]:
     """Return the held posts that come nearest to being published, nearest first."""
-    edition = make(archive.snapshot(policy.beat, now), policy, masthead, (), now)
-    held = [post for post in edition.posts if post.verdict.decision is Decision.HOLD]
+    held = [post for post in edition.posts if post.decision is Decision.HOLD]
     return tuple(sorted(held, key=lambda post: (-post.weight, post.path))[:limit])
