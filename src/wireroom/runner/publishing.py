@@ -1,21 +1,24 @@
 """How does an edition come about and reach its outlets? Nothing of the intake line is loaded, for it takes memory."""
 
 from collections.abc import Iterator
-from itertools import chain
 
 from msgspec import Struct
 
 from wireroom.edition.lineup import Frame, grants
-from wireroom.edition.render import render
+from wireroom.edition.render import plans
 from wireroom.edition.render.marks import whole_of
 from wireroom.errors import DeliveryError
 from wireroom.ports.outlets import Outlet
+from wireroom.records.drafts import Planned, Rest
 from wireroom.records.editions import Delivery, Edition, SourceLine
 from wireroom.records.sources import FeedStatus
 from wireroom.runner import picturing
 from wireroom.runner.announcing import announce
 from wireroom.runner.making import Made, final, resting_collector
 from wireroom.runner.room import Room
+
+MANY = 20_000
+"""Posts above which planning is worth a rest: up to here, what is held twice is less than 50 MB."""
 
 
 class Published(Struct, frozen=True, kw_only=True):
@@ -70,11 +73,18 @@ def _delivered(
     whole = whole_of(edition)
     with resting_collector():
         for outlet in outlets:
-            files = chain(render(edition), picturing.files(room, edition))
             try:
-                yield outlet.deliver(files, whole=whole, dry_run=dry_run)
+                yield outlet.deliver(_planned(room, edition), whole=whole, dry_run=dry_run)
             except DeliveryError as error:
                 failures.append(error)
+
+
+def _planned(room: Room, edition: Edition) -> Iterator[Planned]:
+    """Yield the files of an edition."""
+    for plan in (*plans(edition), picturing.files(room, edition)):
+        if len(edition.posts) > MANY:
+            yield Rest()
+        yield from plan
 
 
 def _made(room: Room) -> Made:

@@ -15,8 +15,8 @@ from wireroom.adapters.outlets.manifest import Manifest, read_manifest, touched
 from wireroom.adapters.outlets.paths import check_family, check_ground, check_path
 from wireroom.adapters.outlets.stage import Stage
 from wireroom.errors import DeliveryError
-from wireroom.records.drafts import Draft
-from wireroom.records.editions import Delivery, File
+from wireroom.records.drafts import Planned
+from wireroom.records.editions import Delivery
 
 
 class FolderOutlet:
@@ -31,7 +31,7 @@ class FolderOutlet:
             with self._alone(), self._complaining():
                 self._stage.recover()
 
-    def deliver(self, files: Iterable[File | Draft], *, whole: str = "", dry_run: bool = False) -> Delivery:
+    def deliver(self, files: Iterable[Planned], *, whole: str = "", dry_run: bool = False) -> Delivery:
         """Make the folder hold exactly these files; raise DeliveryError, the former edition whole, when it cannot."""
         if dry_run:
             return self._report(self._compare(files, whole, None))
@@ -50,7 +50,7 @@ class FolderOutlet:
                 raise
         return self._report(change)
 
-    def _compare(self, files: Iterable[File | Draft], whole: str, stage: Stage | None) -> Change:
+    def _compare(self, files: Iterable[Planned], whole: str, stage: Stage | None) -> Change:
         """Find out which files change, putting these on the stage, if there is one."""
         before = read_manifest(self._folder)
         differing = touched(self._folder, before)

@@ -13,8 +13,8 @@ from wireroom.adapters.outlets.folder import FolderOutlet
 from wireroom.adapters.outlets.manifest import read_manifest
 from wireroom.adapters.outlets.programs import ask
 from wireroom.errors import DeliveryError
-from wireroom.records.drafts import Draft
-from wireroom.records.editions import Delivery, File
+from wireroom.records.drafts import Planned
+from wireroom.records.editions import Delivery
 
 _WHO = ("-c", "user.name=Wireroom", "-c", "user.email=wireroom@localhost")
 """Who commits where the clone names nobody."""
@@ -30,7 +30,7 @@ class GitOutlet:
         self._branch = branch
         self._inner = FolderOutlet(folder)
 
-    def deliver(self, files: Iterable[File | Draft], *, whole: str = "", dry_run: bool = False) -> Delivery:
+    def deliver(self, files: Iterable[Planned], *, whole: str = "", dry_run: bool = False) -> Delivery:
         """Make the folder hold exactly these files, commit them, and push."""
         self._check()
         delivery = self._inner.deliver(files, whole=whole, dry_run=dry_run)

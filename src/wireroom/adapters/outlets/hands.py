@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from wireroom.adapters.outlets.manifest import Trace
 from wireroom.records.drafts import Draft
@@ -60,15 +60,27 @@ class Hands:
 
     def finish(self) -> list[Done]:
         """Make what is left and return all that was still being made."""
-        done: list[Done] = []
         # The last files are made here, unless hands are at work already: most editions change a few only.
-        while self._working:
+        return self._ended(self._size)
+
+    def rest(self) -> list[Done]:
+        """Make what is left and wait until no hand is at work.
+
+        A few files are made here, alone: the table of all posts looks at each of them, which a hand would copy.
+        """
+        return self._ended(LEAST)
+
+    def _ended(self, few: int) -> list[Done]:
+        """End with everything made: here, when no hand is at work and fewer are left."""
+        done, size = list[Done](), self._size
+        while self._working or len(self._share) >= few:
             if self._share:
                 # Ever smaller shares: no hand is left alone with much while the others have nothing.
-                self._size = max(LEAST, len(self._share) // (2 * self._most))
+                self._size = max(LEAST, len(self._share) // (2 * self._most or 1))
                 done += self._begin()
             else:
                 done += self._collect()
+        self._size = size
         return done + [self._take(draft) for draft in self._left()]
 
     def close(self) -> None:
@@ -128,4 +140,5 @@ class Hands:
             return [self._take(draft) for draft in share]
         done = msgspec.msgpack.decode(answer, type=list[Done])
         self._share = share[len(done) :] + self._share
-        return done
+        # The path that the plan has, for nobody needs a second copy of each.
+        return [structs.replace(one, path=draft.path) for one, draft in zip(done, share, strict=False)]

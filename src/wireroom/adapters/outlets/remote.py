@@ -13,8 +13,8 @@ from msgspec import structs
 
 from wireroom.adapters.outlets.folder import FolderOutlet
 from wireroom.adapters.outlets.sent import Gap, Sent
-from wireroom.records.drafts import Draft
-from wireroom.records.editions import Delivery, File
+from wireroom.records.drafts import Planned
+from wireroom.records.editions import Delivery
 
 
 class Carrier(Protocol):
@@ -38,7 +38,7 @@ class RemoteOutlet:
         self._carrier = carrier
         self._inner = FolderOutlet(folder)
 
-    def deliver(self, files: Iterable[File | Draft], *, whole: str = "", dry_run: bool = False) -> Delivery:
+    def deliver(self, files: Iterable[Planned], *, whole: str = "", dry_run: bool = False) -> Delivery:
         """Make folder and target hold exactly these files."""
         delivery = self._inner.deliver(files, whole=whole, dry_run=dry_run)
         sent = Sent(self._folder, self._carrier.target)

@@ -1,6 +1,7 @@
 """Which files does an edition become? Names the renderers in order; each is pure and knows only the edition."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from wireroom.edition.render import (
     api,
@@ -23,17 +24,22 @@ from wireroom.records.editions import Edition, File
 
 def render(edition: Edition) -> Iterator[File | Draft]:
     """Write every file of an edition; the same edition gives the same bytes, in the same order."""
+    return chain.from_iterable(plans(edition))
+
+
+def plans(edition: Edition) -> Iterator[Iterable[File | Draft]]:
+    """Yield what each renderer writes; none looks at the edition before it is asked for its first file."""
     marks = marks_of(edition)
-    yield from portal.render(edition, marks)
-    yield from posts.render(edition, marks)
-    yield from api.render(edition, marks)
-    yield from api_v2.render(edition, marks)
-    yield from feeds.render(edition, marks)
-    yield from calendar.render(edition, marks)
-    yield from sitemaps.render(edition, marks)
-    yield from tables.render(edition, marks)
-    yield from notices.render(edition)
-    yield from redirects.render(edition)
-    yield from search_index.render(edition, marks)
-    yield from cards.render(edition)
-    yield from edition.carried
+    yield portal.render(edition, marks)
+    yield posts.render(edition, marks)
+    yield api.render(edition, marks)
+    yield api_v2.render(edition, marks)
+    yield feeds.render(edition, marks)
+    yield calendar.render(edition, marks)
+    yield sitemaps.render(edition, marks)
+    yield tables.render(edition, marks)
+    yield notices.render(edition)
+    yield redirects.render(edition)
+    yield search_index.render(edition, marks)
+    yield cards.render(edition)
+    yield edition.carried

@@ -111,6 +111,28 @@ def test_every_share_has_a_hand_of_its_own() -> None:
     assert hands_at_work(1) == {str(os.getpid())}
 
 
+def made_before_rest() -> int:
+    """Return how many files were made when a rest was over, which no hand outlives."""
+    taken = Hands(worked, share=10, most=2)
+    done = [one for number in range(35) for one in taken.give(draft(str(number), "", never))] + taken.rest()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+    return len({one.path for one in done})
+
+
+def test_a_rest_waits_for_every_hand() -> None:
+    code = f"from {__name__} import made_before_rest; print(made_before_rest())"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, cwd=Path(__file__).parents[4])
+    assert int(told.stdout) == 35
+
+
+@pytest.mark.parametrize("most", [0, 1])
+def test_who_works_alone_makes_everything_before_a_rest(most: int) -> None:
+    taken = Hands(worked, share=1_000, most=most)
+    assert [one for number in range(300) for one in taken.give(draft(str(number), "", never))] == []
+    assert {one.trace.digest for one in taken.rest()} == {str(os.getpid())}
+
+
 def test_what_a_hand_leaves_undone_is_made_by_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hands, "TOUCHED", 0)
     taken = Hands(worked, share=10, most=2)
