@@ -1,10 +1,12 @@
 """What did the publisher change since the reading before, that a reader would notice?
 
-Counters, related links, spacing and punctuation are noise; the body counts when its sentences change.
+Counters, clocks, related links, spacing and punctuation are noise; the body counts when its sentences change, with the
+figures in them.
 """
 
 import re
 from collections.abc import Iterator
+from datetime import datetime, time, timedelta
 from difflib import SequenceMatcher
 
 from wireroom.records.articles import Article
@@ -12,8 +14,15 @@ from wireroom.records.versions import Change, Version
 from wireroom.text.tokens import sentences, words
 
 LEAST_CHANGE = 0.02
-"""Share of the body's words that must differ: below it stand view counters, clocks and "x minutes ago"."""
+"""Share of the body that must differ: below it stand corrected typos."""
+ENOUGH_CHANGE = 40
+"""Characters that are a change in a body of any length: a short sentence with another figure in it."""
+_FEWEST_WORDS = 8
+_LONGEST_LINE = 80
+"""Characters; a line without a full stop is a counter, a clock or a label until it is as long as this."""
+_PROSE_END = tuple(".!?…。\uff01\uff1f।؟\u06d4\"”»“'’」")
 _MOST_SENTENCES = 400
+_ASIDE = re.compile(r"\([^()]*\)")
 _NUMBERS = re.compile(r"\d+")
 
 
@@ -32,12 +41,20 @@ def _title(before: Article, after: Article) -> Iterator[Change]:
 
 def _date(before: Article, after: Article) -> Iterator[Change]:
     old, new = before.published_at, after.published_at
-    if (
-        old is not None
-        and new is not None
-        and old.replace(second=0, microsecond=0) != new.replace(second=0, microsecond=0)
-    ):
+    if old is not None and new is not None and not _is_same(old, new, before, after):
         yield Change(field="published_at", before=old.isoformat(), after=new.isoformat())
+
+
+def _is_same(old: datetime, new: datetime, before: Article, after: Article) -> bool:
+    """Tell whether two stamps can be one moment: to the minute, or but for what one statement leaves out."""
+    apart = abs(old.replace(second=0, microsecond=0) - new.replace(second=0, microsecond=0))
+    if not apart or (old.date() == new.date() and _MIDNIGHT in {old.time(), new.time()}):
+        return True
+    no_zone = any((article.date_method or "").endswith("/no-zone") for article in (before, after))
+    return no_zone and apart <= _FARTHEST_ZONE and apart % timedelta(minutes=30) == timedelta(0)
+
+
+_MIDNIGHT, _FARTHEST_ZONE = time(), timedelta(hours=14)
 
 
 def _body(before: Article, after: Article) -> Iterator[Change]:
@@ -47,13 +64,18 @@ def _body(before: Article, after: Article) -> Iterator[Change]:
     keys = [[_key(sentence) for sentence in side] for side in (old, new)]
     steps = SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_opcodes()
     spans = [step for step in steps if step[0] != "equal"]
-    gone = [sentence for _, start, end, _, _ in spans for sentence in old[start:end]]
-    came = [sentence for _, _, _, start, end in spans for sentence in new[start:end]]
+    gone = [sentence for _, start, end, _, _ in spans for sentence in old[start:end] if _is_prose(sentence)]
+    came = [sentence for _, _, _, start, end in spans for sentence in new[start:end] if _is_prose(sentence)]
     changed = max(sum(map(len, gone)), sum(map(len, came)))
-    if changed >= LEAST_CHANGE * max(len(before.text), len(after.text)):
+    if changed and changed >= min(ENOUGH_CHANGE, LEAST_CHANGE * max(len(before.text), len(after.text))):
         yield Change(field="text", before=" ".join(gone), after=" ".join(came))
 
 
+def _is_prose(sentence: str) -> bool:
+    return sentence.endswith(_PROSE_END) or len(sentence) >= _LONGEST_LINE
+
+
 def _key(sentence: str) -> tuple[str, ...]:
-    """Return a sentence's words without its numbers, which tick."""
-    return words(_NUMBERS.sub("#", sentence))
+    """Return a sentence's words; without the numbers where they tick: in short lines and in brackets, as quotes do."""
+    told = words(_ASIDE.sub(" ", sentence))
+    return told if len(told) >= _FEWEST_WORDS else words(_NUMBERS.sub("#", sentence))

@@ -1,5 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from msgspec import structs
 
 from wireroom.intake.extract.versions import compare
@@ -55,3 +56,54 @@ def test_headline_and_date_changes_are_named() -> None:
 
 def test_a_body_that_could_not_be_read_this_time_is_no_change() -> None:
     assert compare(BEFORE, structs.replace(BEFORE, text="", text_hash="")) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Monday, 23 November 2026", "Tuesday, 24 November 2026"),
+        ("Harbour Town 12 °C, rain", "Harbour Town 9 °C, sun"),
+        ("Advertisement", ""),
+        ("Comments (2)", "Comments (14)"),
+        ("Updated 3 minutes ago", "Updated 2 hours ago"),
+        (
+            "Quay plc (QUA 12.31 +0.4 %) builds the bridge over the harbour.",
+            "Quay plc (QUA 12.90) builds the bridge over the harbour.",
+        ),
+    ],
+)
+def test_clocks_labels_and_quotes_are_noise(before: str, after: str) -> None:
+    old, new = (article("\n\n".join([*SENTENCES[:4], line])) for line in (before, after))
+    assert compare(old, new) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "At least 12 people were hurt when the old bridge fell.",
+            "At least 31 people were hurt when the old bridge fell.",
+        ),
+        ("", "Correction: an earlier version of this piece named another mayor."),
+    ],
+)
+def test_a_figure_or_a_correction_is_a_change_in_a_piece_of_any_length(before: str, after: str) -> None:
+    long = [f"{sentence[:-1]} number {at}." for at in range(20) for sentence in SENTENCES]
+    version = compare(article("\n\n".join([*long, before])), article("\n\n".join([*long, after])))
+    assert version is not None
+    assert [(change.before, change.after) for change in version.changes] == [(before, after)]
+
+
+@pytest.mark.parametrize(
+    ("other", "method", "same"),
+    [
+        (NOW.replace(hour=0), "json-ld/iso8601", True),
+        (NOW - timedelta(hours=2), "json-ld/iso8601/no-zone", True),
+        (NOW - timedelta(hours=2), "json-ld/iso8601", False),
+        (NOW - timedelta(hours=2, minutes=10), "json-ld/iso8601/no-zone", False),
+        (NOW - timedelta(days=1), "json-ld/iso8601/no-zone", False),
+    ],
+)
+def test_a_stamp_that_says_less_is_no_other_one(other: datetime, method: str, *, same: bool) -> None:
+    after = structs.replace(BEFORE, published_at=other, date_method=method)
+    assert (compare(BEFORE, after) is None) is same
