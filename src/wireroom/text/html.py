@@ -19,8 +19,8 @@ MOST_CHARACTERS = 6_000_000
 """Markup beyond this is cut off; the largest honest page met had 1.9 million characters."""
 _SUSPICIOUS = 20_000
 """Tags; from here on the nesting is estimated."""
-_SHORTEST_TAG, _UNCOUNTED = 3, 54_000
-"""Bytes. So many hold no more than 18,000 tags, and may go uncounted where the rest holds next to none."""
+_SHORTEST_TAG = 3
+"""Bytes."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*?(/?)>")
 _VOID = frozenset(
     {
@@ -81,14 +81,16 @@ def is_selector(selector: str) -> bool:
 
 
 def _is_suspicious(markup: str | bytes) -> bool:
-    # What a tag takes at the least, `<b>`, settles short pages, and spares long ones a part of the count.
-    if len(markup) <= _SHORTEST_TAG * _SUSPICIOUS:
-        return False
-    opening = "<" if isinstance(markup, str) else b"<"
-    tags = markup.count(opening, _UNCOUNTED)  # type: ignore[arg-type] # both are of one kind
-    if tags + _UNCOUNTED // _SHORTEST_TAG <= _SUSPICIOUS:
-        return False
-    return tags + markup.count(opening, 0, _UNCOUNTED) > _SUSPICIOUS  # type: ignore[arg-type]
+    # What a tag takes at the least, `<b>`, settles short pages.
+    return len(markup) > _SHORTEST_TAG * _SUSPICIOUS and _openings(markup) > _SUSPICIOUS
+
+
+def _openings(markup: str | bytes) -> int:
+    if isinstance(markup, str):
+        return markup.count("<")
+    import numpy as np  # noqa: PLC0415 - for large pages only: 0.012 ms for 186 KB, bytes.count takes 0.042
+
+    return int(np.count_nonzero(np.frombuffer(markup, np.uint8) == ord("<")))
 
 
 def depth(markup: str) -> int:

@@ -16,16 +16,21 @@ _HOST = re.compile(r"(?:https?:)?//[^/?#]*")
 _WORD = re.compile(r"[^\W\d_]{2,}|\d+x\d+")
 _MOST_WORDS = 4
 """Of a file's name. More are a headline's slug, which may well speak of logos and icons."""
-_WIDTHS = re.compile(
-    r"(?:[?&,/](?:w|width|imwidth|resize)[=_])(\d{2,4})(?!\d)|(?<![\dx])(\d{2,4})x\d{2,4}(?!\d|x\d)", re.IGNORECASE
-)
-_THUMB = re.compile(r"[/_-]thumb(?:nail)?[/_-]", re.IGNORECASE)
+_ASKED_WIDTH = re.compile(r"[?&,/](?:w|width|imwidth|resize)[=_](\d{2,4})(?!\d)")
+_WRITTEN_WIDTH = re.compile(r"(\d(?<![\dx].)\d{1,3})x\d{2,4}(?!\d|x\d)")
+"""The second digit looks back: a pattern that begins with a digit is tried at digits only."""
+_THUMB = re.compile(r"[/_-]thumb(?:nail)?[/_-]")
 
 
 @cache
 def _poor() -> AhoCorasick:
     known = table("images")
-    return AhoCorasick(sorted({*known["poor"], *known["poor_folders"], *known["counters"], *_DRAWN}))
+    return AhoCorasick(sorted({*known["poor"], *known["poor_folders"], *_DRAWN}))
+
+
+@cache
+def _known(name: str) -> frozenset[str]:
+    return frozenset(table("images")[name])
 
 
 _DRAWN = (".svg", ".ico")
@@ -38,26 +43,31 @@ def looks_poor(url: str) -> bool:
     Publishing systems keep all their pictures in folders such as `/sites/default/files/`, so only the file's name and
     folders that are named after nothing else count.
     """
+    folded = url.lower()
+    name = folded.partition("?")[0].rpartition("/")[2]
     # Most addresses hold none of the words, in whatever part of them.
-    return bool(_poor().find_matches_as_indexes(url.lower())) and _is_poor(_path(url))
+    may_be = name in _known("counters") or bool(_poor().find_matches_as_indexes(folded))
+    return may_be and _is_poor(_path(url))
 
 
 def _is_poor(path: str) -> bool:
-    known = table("images")
     *folders, name = path.split("/")
-    if path.endswith(_DRAWN) or name in known["counters"]:
+    if path.endswith(_DRAWN) or name in _known("counters"):
         return True
     words = _WORD.findall(name.rpartition(".")[0] or name)
-    if len(words) <= _MOST_WORDS and any(word in known["poor"] or word.endswith("logo") for word in words):
+    if len(words) <= _MOST_WORDS and any(word in _known("poor") or word.endswith("logo") for word in words):
         return True
-    return not set(known["poor_folders"]).isdisjoint(folders)
+    return not _known("poor_folders").isdisjoint(folders)
 
 
+@lru_cache(maxsize=256)
 def is_thumbnail(url: str) -> bool:
     """Tell whether an address states a width that is too small for a lead picture, or is called a thumbnail."""
-    address = without_host(url)
-    stated = [int(width) for found in _WIDTHS.findall(address) for width in found if width]
-    return max(stated) < LEAST_WIDTH if stated else _THUMB.search(address) is not None
+    address = without_host(url).lower()
+    stated = [*_ASKED_WIDTH.findall(address), *(_WRITTEN_WIDTH.findall(address) if "x" in address else ())]
+    if stated:
+        return max(map(int, stated)) < LEAST_WIDTH
+    return "thumb" in address and _THUMB.search(address) is not None
 
 
 LEAST_WIDTH = 200

@@ -54,6 +54,8 @@ class _Known(Struct, frozen=True):
 def _headline(title: str, known: _Known) -> str:
     """Cut house names and whatever other evidence shows to be no part of the headline, from both ends."""
     for _ in range(_MOST_CUTS):
+        if ": " not in title and not _borders(title):
+            break
         shorter = _cut(title, known)
         if shorter == title:
             break
@@ -117,14 +119,17 @@ def _splits(title: str) -> Iterator[tuple[str, str]]:
 
 def parts(title: str) -> list[str]:
     """Return what stands between the separators of a title."""
-    cuts = [0, *(place for border in _borders(title) for place in border), len(title)]
+    borders = _borders(title)
+    if not borders:
+        return [title.strip()] if title.strip() else []
+    cuts = [0, *(place for border in borders for place in border), len(title)]
     pieces = (title[start:end].strip() for start, end in zip(cuts[::2], cuts[1::2], strict=True))
     return [piece for piece in pieces if piece]
 
 
 def head(title: str) -> str:
     """Return what stands before the first separator or colon of a title, "" when there is none."""
-    first, *more = parts(title) if _borders(title) else [""]
+    first, *more = parts(title) or [""]
     label, colon, _ = title.partition(": ")
     return first if more else label if colon else ""
 
