@@ -88,7 +88,7 @@ def test_clocks_labels_and_quotes_are_noise(before: str, after: str) -> None:
     ],
 )
 def test_a_figure_or_a_correction_is_a_change_in_a_piece_of_any_length(before: str, after: str) -> None:
-    long = [f"{sentence[:-1]} number {at}." for at in range(20) for sentence in SENTENCES]
+    long = [f"{sentence[:-1]} number {at}." for at in range(10) for sentence in SENTENCES]
     version = compare(article("\n\n".join([*long, before])), article("\n\n".join([*long, after])))
     assert version is not None
     assert [(change.before, change.after) for change in version.changes] == [(before, after)]
