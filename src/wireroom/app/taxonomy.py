@@ -31,6 +31,8 @@ FILLERS = frozenset(
 )
 """Words that stand in nearly every text: a keyword made of nothing else would match everything."""
 
+_PAGE = re.compile(r"page[0-9]+")
+"""`api/news/page2/` is the second page of everything and would be the first page of a topic of that id."""
 _NEAR = re.compile(r"\bnear\b", re.IGNORECASE)
 
 
@@ -54,7 +56,7 @@ def read_topics(folder: Path) -> tuple[Topic, ...]:
     """Read topics in file order; a parent may be named by id or by name."""
     files = [_read(path) for path in sorted(folder.glob("*.y*ml"))]
     ids = {file.topic.name: file.topic.id for file in files} | {file.topic.id: file.topic.id for file in files}
-    _check_once(files)
+    _check_ids(files)
     for file in files:
         if (above := file.topic.parent) is not None and above not in ids:
             raise file.wrong(f"parent: {above}", f"parent {above!r} is no topic{closest(above, sorted(ids))}")
@@ -82,9 +84,11 @@ def _read(path: Path) -> _File:
     return _File(path, path.read_text(encoding="utf-8"), topic)
 
 
-def _check_once(files: list[_File]) -> None:
+def _check_ids(files: list[_File]) -> None:
     seen: dict[str, Path] = {}
     for file in files:
+        if _PAGE.fullmatch(file.topic.id):
+            raise file.wrong("_id:", f"'_id: {file.topic.id}' is the address of a page of the API; give it another")
         if (first := seen.setdefault(file.topic.id, file.path)) != file.path:
             raise file.wrong("_id:", f"'_id: {file.topic.id}' is already used by {first.name}")
 

@@ -94,6 +94,11 @@ def test_broken_toml_names_the_line(folder: Path, written: bytes, said: str) -> 
     assert complaint(folder).endswith(said)
 
 
+def test_topic_whose_list_would_stand_where_another_stands(folder: Path) -> None:
+    (folder / "topics" / "90-odd.yaml").write_text("taxonomy: topic\n_id: page2\nname: Odd\n", encoding="utf-8")
+    assert "90-odd.yaml, line 2: '_id: page2' is the address of a page of the API; give it another" in complaint(folder)
+
+
 def test_topic_that_is_its_own_parent(folder: Path) -> None:
     for name, parent in (("aa", "bb"), ("bb", "aa")):
         text = f"taxonomy: topic\n_id: {name}\nname: {name}\nparent: {parent}\nkeywords: [{name} word]\n"

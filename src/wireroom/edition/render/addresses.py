@@ -156,13 +156,16 @@ _PLAIN = re.compile(rf"[A-Za-z0-9_-][A-Za-z0-9_.-]{{0,{LONGEST_SEGMENT - 1}}}")
 
 
 def segment(text: str) -> str:
-    """Make one harmless path segment of a text; different texts stay different, long ones by their digest."""
-    if _PLAIN.fullmatch(text):
+    """Make one harmless path segment of a text; different texts stay different, long ones by their digest.
+
+    None is the name of a page: a folder cannot stand where the list beside it has its file.
+    """
+    if _PLAIN.fullmatch(text) and text != FRONT:
         return text
     plain = quote(text, safe="", errors="replace").replace("~", "~7E").replace("%", "~")
     if len(plain) > LONGEST_SEGMENT:
         return f"{plain[:LONGEST_DIGESTED]}-{digest(text)}"
-    return plain if plain.strip(".") else plain.replace(".", "~2E")
+    return plain if plain.strip(".") and plain != FRONT else plain.replace(".", "~2E")
 
 
 def relative(page: str) -> Callable[[str], str]:

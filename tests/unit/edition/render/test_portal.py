@@ -490,10 +490,12 @@ def test_only_web_addresses_are_linked(url: str | None, expected: str | None) ->
     assert addresses.web_only(url) == expected
 
 
-@pytest.mark.parametrize("name", ["..", ".", "a/b", "a b", "ä", "~", "%2e%2e", "con\x00", "\U00010400" * 300])
+@pytest.mark.parametrize(
+    "name", ["..", ".", "a/b", "a b", "ä", "index.html", "~", "%2e%2e", "con\x00", "\U00010400" * 300]
+)
 def test_path_segments_are_harmless_and_distinct(name: str) -> None:
     made = addresses.segment(name)
-    assert made not in (".", "..")
+    assert made not in (".", "..", "index.html")
     assert len(made) <= addresses.LONGEST_SEGMENT
     assert not set(made) & set('/\\ %\x00"<>')
     assert made != addresses.segment(name + "~")
