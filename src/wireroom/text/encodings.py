@@ -37,6 +37,8 @@ _UNMARKED = (
     (b"\x00\x00\x00<", "utf-32-be"),
     (b"<\x00?\x00", "utf-16-le"),
     (b"\x00<\x00?", "utf-16-be"),
+    (b"<\x00!\x00", "utf-16-le"),
+    (b"\x00<\x00!", "utf-16-be"),
     (b"\x4c\x6f\xa7\x94", "cp037"),
 )
 
@@ -60,6 +62,24 @@ _ALIASES = {"unicode": "utf-8", "utf8mb4": "utf-8", "x-sjis": "cp932", "x-euc-jp
 _XML_DECLARATION = re.compile(rb"<\?xml[^>]{0,200}?\sencoding\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})")
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';,]{1,40})", re.IGNORECASE)
+
+
+_LANGUAGE = re.compile(rb"<html[^>]{0,300}?\slang\s*=\s*[\"']?([A-Za-z]{2})(?![A-Za-z])", re.IGNORECASE)
+_BY_LANGUAGE = {
+    **dict.fromkeys(("ru", "uk", "be", "bg", "mk", "sr", "kk"), ("windows-1251",)),
+    **dict.fromkeys(("pl", "cs", "sk", "hu", "sl", "hr"), ("windows-1250",)),
+    **dict.fromkeys(("ar", "fa"), ("windows-1256",)),
+    **dict.fromkeys(("lt", "lv", "et"), ("windows-1257",)),
+    "ja": ("euc-jp", "cp932"),
+    "zh": ("gb18030", "big5hkscs"),
+    "ko": ("cp949",),
+    "el": ("iso8859-7",),
+    "he": ("windows-1255",),
+    "tr": ("windows-1254",),
+    "th": ("cp874",),
+    "vi": ("windows-1258",),
+}
+"""Languages whose older pages are in other encodings, with those to try (WHATWG HTML §13.2.3.2, step 9)."""
 
 
 def decode(body: bytes, content_type: str | None = None) -> Decoded:
@@ -145,7 +165,7 @@ def _is_wide(name: str) -> bool:
 
 
 def _from_bytes(body: bytes, repairs: list[str]) -> Decoded:
-    """Judge by the bytes alone: UTF-8 proves itself; all else is windows-1252, which the web falls back on."""
+    """Judge by the bytes alone: UTF-8 proves itself; all else is what the web falls back on for the page's language."""
     try:
         return Decoded(text=body.decode("utf-8"), encoding="utf-8", repairs=tuple(repairs))
     except UnicodeDecodeError as problem:
@@ -153,7 +173,19 @@ def _from_bytes(body: bytes, repairs: list[str]) -> Decoded:
         bad = body.decode("utf-8", "replace").count("\ufffd")
         high = sum(1 for byte in body[:200_000] if byte >= 0x80)
         mostly_utf8 = bad * 10 <= high and problem.start < len(body)
-        return _lossy(body, "utf-8" if mostly_utf8 else "windows-1252", repairs)
+        return _lossy(body, "utf-8" if mostly_utf8 else _of_language(body), repairs)
+
+
+def _of_language(body: bytes) -> str:
+    """Return the encoding that browsers take for a language before anything is declared, windows-1252 for most."""
+    found = _LANGUAGE.search(body, 0, _HEAD)
+    for encoding in _BY_LANGUAGE.get(found[1].decode("ascii").lower(), ()) if found else ():
+        try:
+            body.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    return "windows-1252"
 
 
 def _lossy(body: bytes, encoding: str, repairs: list[str]) -> Decoded:

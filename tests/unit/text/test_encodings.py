@@ -67,3 +67,24 @@ def test_utf8_is_told_by_its_bytes_wherever_a_character_stands(before: int, char
 
 def test_a_character_that_breaks_off_at_a_border_is_no_utf8_though_its_end_comes_later() -> None:
     assert not is_utf8(b"a" * 4095 + b"\xc3" + b"a" * 4096 + b"\xa9")
+
+
+@pytest.mark.parametrize(
+    ("language", "encoding", "text"),
+    [
+        ("ru", "windows-1251", "набережную перестроят"),
+        ("ja-JP", "cp932", "東の岸壁、建て替えへ"),
+        ("ja", "euc-jp", "東の岸壁、建て替えへ"),
+        ("pl", "windows-1250", "wschodnie nabrzeże będzie"),
+        ("en", "windows-1252", "a café on the quay"),
+    ],
+)
+def test_bytes_that_nothing_declares_are_in_what_is_usual_for_the_language(
+    language: str, encoding: str, text: str
+) -> None:
+    found = decode(f'<html lang="{language}"><p>{text}'.encode(encoding))
+    assert (found.encoding, found.text.partition("<p>")[2]) == (encoding, text)
+
+
+def test_wide_characters_without_a_mark_are_known_by_the_first_tag() -> None:
+    assert decode("<!doctype html><p>quay".encode("utf-16-le")).text == "<!doctype html><p>quay"

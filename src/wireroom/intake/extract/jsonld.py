@@ -63,7 +63,7 @@ def _decode(script: str) -> Iterator[Any]:
 
 
 def _as_is(script: str) -> Any:  # noqa: ANN401 - outside JSON has any shape
-    return msgspec.json.decode(script.encode("utf-8", "replace"))
+    return msgspec.json.decode(script.lstrip("\ufeff").encode("utf-8", "replace"))
 
 
 def _mended(script: str) -> Any:  # noqa: ANN401 - outside JSON has any shape

@@ -14,6 +14,7 @@ from wireroom.intake.extract.tables import table
 from wireroom.intake.extract.titles import key
 from wireroom.records.articles import Evidence
 from wireroom.text.html import text_of, unmarked
+from wireroom.text.tokens import words
 from wireroom.text.urls import canonical
 
 SOURCE = "json-ld"
@@ -50,7 +51,7 @@ def piece(sheet: Sheet) -> Node | None:
     """Return the object that describes the page's own article, None when no object does."""
     ranked = [(found, at, node) for at, node in enumerate(sheet.linked_data) if (found := rank(node)) is not None]
     if len(ranked) < 2:
-        return ranked[0][2] if ranked else None
+        return ranked[0][2] if ranked and not _is_foreign(ranked[0][2], sheet) else None
     own = canonical(sheet.url)
     shown = {key(text) for text in _shown_titles(sheet)}
 
@@ -69,6 +70,20 @@ def piece(sheet: Sheet) -> Node | None:
 _MOST_STRANGERS = 3
 
 
+def _is_foreign(node: Node, sheet: Sheet) -> bool:
+    """Tell whether a page's only object is of another piece, one that it links to: by its address and its headline."""
+    stated = {canonical(url) for name in _ADDRESSED for url in addresses(node.get(name)) if "//" in url}
+    declared = (link.href for link in sheet.links)
+    own = {canonical(url) for url in (sheet.url, *declared, *sheet.metas.get("og:url", ()))}
+    if not stated or not stated.isdisjoint(own):
+        return False
+    told = set(words(next(texts(node.get("headline") or node.get("name")), "")))
+    return bool(told) and all(2 * len(told & set(words(text))) < len(told) for text in _shown_titles(sheet))
+
+
+_ADDRESSED = ("mainEntityOfPage", "url", "@id")
+
+
 def _shown_titles(sheet: Sheet) -> Iterator[str]:
     yield from sheet.metas.get("og:title", ())
     for node in (*sheet.nodes["h1"][:3], sheet.title):
@@ -77,7 +92,7 @@ def _shown_titles(sheet: Sheet) -> Iterator[str]:
 
 
 def _names(node: Node, own: str) -> bool:
-    stated = (url for name in ("mainEntityOfPage", "url", "@id") for url in addresses(node.get(name)))
+    stated = (url for name in _ADDRESSED for url in addresses(node.get(name)))
     return any(canonical(url) == own for url in stated)
 
 
