@@ -10,7 +10,7 @@ from functools import cache
 from itertools import chain, islice
 
 from wireroom.intake.extract.byline_words import is_other_work
-from wireroom.intake.extract.bylines import read_bylines
+from wireroom.intake.extract.bylines import names_person
 from wireroom.intake.extract.sheet import Sheet, clue, own_part
 from wireroom.intake.extract.tables import table
 from wireroom.records.articles import Evidence
@@ -127,7 +127,7 @@ def bylines(sheet: Sheet) -> Iterator[Evidence]:
             named = True
             yield clue("author", text, "byline", confidence)
         # Each further search is dear, and looser selectors only add what stands around the name.
-        if confidence >= _FIRM and read_bylines(found).people:
+        if confidence >= _FIRM and names_person(found):
             return
     if not named and isinstance(root, Node):
         yield from _alone(sheet)

@@ -18,24 +18,38 @@ _NOT_LETTERS = re.compile(r"[\W_]")
 
 
 class House(Struct, frozen=True):
-    """The folded names of a publisher, the same as letters only, and their longer words."""
+    """The folded names of a publisher, the same as letters only, their longer words, and how longer names begin."""
 
     names: frozenset[str]
     keys: frozenset[str]
     words: frozenset[str]
+    openings: tuple[str, ...]
 
 
 @lru_cache(maxsize=256)
 def known_as(names: tuple[str, ...]) -> House:
     """Return the names of a publisher in the forms that bylines are compared with."""
-    folded = {fold(name) for name in names}
-    folded |= {fold(BRACKETS.sub(" ", name)) for name in names if not _OPENING.isdisjoint(name)}
-    bare = {name.removeprefix("the ") for name in folded}
+    bare = frozenset[str]().union(*map(_bare, names))
     return House(
-        names=frozenset(bare),
-        keys=frozenset(_NOT_LETTERS.sub("", name) for name in bare),
-        words=frozenset(word for name in bare for word in name.split() if len(word) >= _LEAST_WORD),
+        names=bare,
+        keys=frozenset(map(_letters, bare)),
+        words=frozenset([word for name in bare for word in name.split() if len(word) >= _LEAST_WORD]),
+        openings=tuple([name if " " in name else f"{name} " for name in bare if len(name) >= _LEAST_INITIALS]),
     )
+
+
+@lru_cache(maxsize=256)
+def _bare(name: str) -> frozenset[str]:
+    """Return a name folded, with what stands in brackets and without; a page gives its own in several statements."""
+    folded = [fold(name)]
+    if not _OPENING.isdisjoint(name):
+        folded.append(fold(BRACKETS.sub(" ", name)))
+    return frozenset([form.removeprefix("the ") for form in folded])
+
+
+@lru_cache(maxsize=256)
+def _letters(name: str) -> str:
+    return _NOT_LETTERS.sub("", name)
 
 
 def is_own(folded: str, house: House) -> bool:
@@ -46,12 +60,10 @@ def is_own(folded: str, house: House) -> bool:
 
 def begins_as(folded: str, house: House) -> bool:
     """Tell whether a name begins with the publisher's or the other way round: "Example Business", "Example"."""
-    return any(
-        folded.startswith(f"{name} " if " " not in name else name)
-        or (len(folded) >= _LEAST_WORD and name.startswith(f"{folded} "))
-        for name in house.names
-        if len(name) >= _LEAST_INITIALS
-    )
+    if folded.startswith(house.openings):
+        return True
+    opening = f"{folded} "
+    return len(folded) >= _LEAST_WORD and any(name.startswith(opening) for name in house.names)
 
 
 def before_house(name: str, house: House) -> str:

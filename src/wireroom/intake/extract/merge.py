@@ -130,7 +130,7 @@ def authors(clues: Sequence[Evidence], house: Iterable[str]) -> tuple[bylines.By
     """
     ours = tuple(house)
     ranked = sorted(clues, key=lambda clue: -clue.confidence)
-    agencies = bylines.read_bylines((clue.value for clue in ranked), ours).agencies
+    agencies = bylines.agencies_in(clue.value for clue in ranked)
     spare: tuple[tuple[str, ...], tuple[Evidence, ...]] | None = None
     for same in _alike(ranked):
         found = bylines.read_bylines((clue.value for clue in same), ours).people
@@ -148,7 +148,7 @@ def _collective(
 ) -> tuple[bylines.Byline, tuple[Evidence, ...]]:
     """Decide which newsroom or agency is credited where no person is."""
     for clue in (clue for clue in ranked if clue.confidence >= _EXPLICIT):
-        names, by_agency = bylines.collective(clue.value), bylines.read_byline(clue.value).agencies
+        names, by_agency = bylines.collective(clue.value), bylines.agencies_in((clue.value,))
         shown = clue.source == "byline"
         if by_agency and (shown or not names):
             return bylines.Byline(agencies=agencies), (clue,)

@@ -26,7 +26,7 @@ from wireroom.intake.extract import (
     times,
 )
 from wireroom.intake.extract.body import Body, read_body
-from wireroom.intake.extract.bylines import below, read_bylines, signature
+from wireroom.intake.extract.bylines import below, names_person, signature
 from wireroom.intake.extract.merge import by_field
 from wireroom.intake.extract.sheet import Sheet, clue, open_sheet
 from wireroom.intake.extract.titles import key
@@ -273,7 +273,7 @@ def _names_person(clues: Iterable[Evidence]) -> bool:
     """Tell whether the head names a person as the author, and no house beside."""
     stated = [clue.value for clue in clues if clue.field == "author" and clue.confidence >= _FIRM]
     houses = [clue.value for clue in clues if clue.field in {"house", "provider"}]
-    return bool(read_bylines(stated, houses).people) and not any(clue.field == "house" for clue in clues)
+    return not any(clue.field == "house" for clue in clues) and names_person(stated, houses)
 
 
 _FIRM = 0.6

@@ -143,5 +143,13 @@ def test_a_plain_name_is_read_as_it_is_read_word_by_word() -> None:
             f"Ada {word.title()}",
             f"Ada Rivers {word.title()}",
             f"{word.title()}s Bo",
+            word.title(),
+            word.upper(),
+            f"{word.upper()} RIVERS",
+            f"ADA {word.upper()}",
+            f"Ada B. {word.title()}",
+            f"{word.title()} E. Rivers",
+            f"{word.title()}Rivers",
+            f"Ada Mac{word.title()}",
         ):
             assert read_byline(line) == read_byline(f"{line} "), line
