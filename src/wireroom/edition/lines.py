@@ -4,9 +4,11 @@ So a line stands for its post wherever one is expected, and who is handed one ne
 memory, its line a fifth of that.
 """
 
+from collections.abc import Callable
 from datetime import datetime
+from operator import attrgetter
 from sys import intern
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from msgspec import Struct
 
@@ -20,10 +22,12 @@ from wireroom.records.stories import Story
 from wireroom.records.topics import Topic
 from wireroom.records.versions import Version
 
+same: Callable[[ArticleId], ArticleId] = cast(Callable[[ArticleId], ArticleId], intern)
+"""Returns the same text for equal ids: those of related reports are many."""
 
-def same(name: ArticleId) -> ArticleId:
-    """Return the same text for equal ids: those of related reports are many."""
-    return ArticleId(intern(name))
+
+_renditions = attrgetter("renditions")
+_PUBLISH, _ORIGINAL = Decision.PUBLISH, CopyKind.ORIGINAL  # to ask an enumeration for a member takes as long as a field
 
 
 class Fetching(Protocol):
@@ -52,7 +56,7 @@ class ArticleLine:
         self.published_at, self.updated_at, self.paywalled = seen.published_at, seen.updated_at, seen.paywalled
         self.language = intern(seen.language) if seen.language else None
         self.figured = FIGURE.search(seen.excerpt) is not None
-        self.pictured = any(image.renditions for image in seen.images)
+        self.pictured = any(map(_renditions, seen.images))
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - any field
         return getattr(self._shelf.fetch(self._number).article, name)
@@ -76,10 +80,11 @@ class PostLine:
         self._shelf, self._number = shelf, number
         self.article = ArticleLine(shelf, number, seen.article)
         self.path, self.versions = seen.path, seen.versions
-        self.relations = tuple(same(one.article) for one in seen.related if one.article)
-        self.decision, self.published = seen.verdict.decision, seen.verdict.decision is Decision.PUBLISH
-        self.copied = seen.copy is not None and seen.copy.kind is not CopyKind.ORIGINAL
-        self.repeats = same(seen.copy.copy_of) if seen.copy and seen.copy.copy_of else None
+        self.relations = tuple([same(one.article) for one in seen.related if one.article]) if seen.related else ()
+        decision, copy = seen.verdict.decision, seen.copy
+        self.decision, self.published = decision, decision is _PUBLISH
+        self.copied = copy is not None and copy.kind is not _ORIGINAL
+        self.repeats = same(copy.copy_of) if copy and copy.copy_of else None
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - any field
         derived = getattr(Post, name, None)

@@ -4,6 +4,7 @@ A timeline says of every report what was new in it: a kilobyte, which only the s
 """
 
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Any, cast
 
 from msgspec import Struct, msgpack, structs
@@ -16,6 +17,7 @@ from wireroom.records.stories import Step, Story, Thing
 
 LAID_OFF = ("timeline", "things")
 HELD = tuple(name for name in Story.__struct_fields__ if name not in LAID_OFF)
+_held = attrgetter(*HELD)
 WARM = 64
 """Stories that stay fetched: a page and its feed come one after the other."""
 
@@ -89,7 +91,7 @@ def names_story(story: Story) -> bytes:
     """Name all that is known of a story."""
     line = cast(object, story)
     said = line.said if isinstance(line, StoryLine) else _name(packed(_folded(story)))
-    return _name(said + packed([getattr(story, name) for name in HELD]))
+    return _name(said + packed(_held(story)))
 
 
 def _folded(story: Story) -> _Unfolded:

@@ -3,6 +3,7 @@
 For the beat, and per topic, provider, story and saved search: the newest published posts, in three formats each.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from functools import partial
@@ -50,10 +51,10 @@ def followed(story: Story, edition: Edition) -> bool:
 
 
 def _of_topics(edition: Edition, published: tuple[Post, ...]) -> Iterator[Channel]:
-    by_topic: dict[str, list[Post]] = {}
+    by_topic = defaultdict[str, list[Post]](list)
     for post in published:
         for topic in post.topics:
-            by_topic.setdefault(topic.id, []).append(post)
+            by_topic[topic.id].append(post)
     for topic in edition.topics:
         if posts := by_topic.get(topic.id):
             yield _channel(edition, addresses.topic_feeds(topic.id), topic.name, addresses.topic(topic.id), posts)
@@ -69,13 +70,14 @@ def _of_providers(edition: Edition, published: tuple[Post, ...]) -> Iterator[Cha
 
 
 def _of_stories(edition: Edition, published: tuple[Post, ...]) -> Iterator[Channel]:
-    by_story: dict[str, list[Post]] = {}
-    home = {one: story.id for story in edition.stories for one in story.articles}
+    told = [story for story in edition.stories if followed(story, edition)]
+    home = {one: story.id for story in told for one in story.articles}
+    by_story = defaultdict[str, list[Post]](list)
     for post in published:
-        if post.article.id in home:
-            by_story.setdefault(home[post.article.id], []).append(post)
-    for story in edition.stories:
-        if story.id in by_story and followed(story, edition):
+        if name := home.get(post.article.id):
+            by_story[name].append(post)
+    for story in told:
+        if story.id in by_story:
             folder, page = addresses.story_feeds(story.id), addresses.story(story.id)
             yield _channel(edition, folder, story.title, page, by_story[story.id])
 

@@ -5,7 +5,7 @@ one file), a news sitemap of the last two days and one of pictures; and the OPML
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
@@ -45,7 +45,7 @@ def _groups(edition: Edition) -> Iterator[tuple[str, list[Page]]]:
     """Group the pages that readers see by the sitemap they stand in."""
     published = [post for post in edition.posts if post.published]
     shown = {post.article.id for post in published}
-    front = max((_changed(post) for post in published if _changed(post)), default=None, key=lambda at: at or _EVER)
+    front = max([at for post in published if (at := _changed(post))], default=None)
     pages: list[Page] = [(addresses.FRONT, front), (addresses.ABOUT, None), (addresses.SEARCH, None)]
     pages += [(addresses.topic(topic.id), None) for topic in edition.topics]
     keys = sorted({addresses.provider_key(post.article.provider) for post in published})
@@ -54,9 +54,6 @@ def _groups(edition: Edition) -> Iterator[tuple[str, list[Page]]]:
     yield "pages", pages
     told = [story for story in edition.stories if not shown.isdisjoint(story.articles)]
     yield "stories", [(addresses.story(story.id), story.last_at) for story in sorted(told, key=lambda one: one.id)]
-
-
-_EVER = datetime.min.replace(tzinfo=UTC)
 
 
 def _changed(post: Post) -> datetime | None:
@@ -158,7 +155,7 @@ def _recent(edition: Edition) -> list[Post]:
     return [
         post
         for post in edition.posts
-        if post.published and post.article.published_at and since <= post.article.published_at <= edition.made_at
+        if (at := post.article.published_at) and since <= at <= edition.made_at and post.published
     ]
 
 

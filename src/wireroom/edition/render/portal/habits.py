@@ -65,8 +65,8 @@ class Ledger(Struct, frozen=True, kw_only=True):
         """Name what a page says of a publisher besides its published reports."""
         read = self.read.get(key, ())
         scoops = [(one.story.id, one.others, one.ahead) for one in self.scoops.get(key, ())]
-        told = packed((self.numbers(site, key), scoops, self.sources.get(key, ())))
-        texts = site.marks.of(original for post in read if (original := site.original(post)))
+        told = packed((site.led.get(key, 0), scoops, self.sources.get(key, ())))
+        texts = site.marks.of([site.posts[post.repeats] for post in read if post.repeats in site.posts])
         return site.marks.key("habits", told.hex(), site.marks.of(read), texts)
 
     def habits(self, site: Site, key: str) -> Habits:
@@ -92,8 +92,8 @@ def twins(sources: Iterable[SourceLine]) -> frozenset[str]:
 
 def ledger(site: Site) -> Ledger:
     """Look at all posts, stories and sources once."""
-    read: dict[str, list[Post]] = {}
-    for post in (*site.published, *site.held):
+    read = {key: list(posts) for key, posts in site.by_provider.items()}
+    for post in site.held:
         read.setdefault(provider_key(post.article.provider), []).append(post)
     scoops: dict[str, list[Scoop]] = {}
     for story in site.stories:

@@ -166,12 +166,14 @@ def _topics(story: Story, posts: dict[ArticleId, Post]) -> set[TopicId]:
 def _threads(edition: Edition) -> dict[StoryId, tuple[Post, ...]]:
     """Gather the posts of each story: those it names and those that name it."""
     named = {one: story.id for story in edition.stories for one in story.articles}
-    oldest_first = sorted(
-        (post for post in edition.posts if post.decision is not Decision.SPIKE),
-        key=lambda post: (post.article.published_at or post.article.read_at, post.path),
-    )
-    homes = ((named.get(post.article.id) or (post.story.id if post.story else None), post) for post in oldest_first)
-    return _grouped((home, post) for home, post in homes if home)
+    told = (post for post in edition.posts if post.decision is not Decision.SPIKE)
+    homes = ((named.get(post.article.id) or (post.story.id if post.story else None), post) for post in told)
+    groups = _grouped((home, post) for home, post in homes if home)
+    return {home: tuple(sorted(posts, key=_age)) for home, posts in groups.items()}
+
+
+def _age(post: Post) -> tuple[datetime, str]:
+    return post.article.published_at or post.article.read_at, post.path
 
 
 _K = TypeVar("_K")
