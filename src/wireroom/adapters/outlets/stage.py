@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from wireroom.adapters.outlets.manifest import NAME, Manifest, Trace, write_manifest
 
@@ -36,20 +36,35 @@ class Stage:
         self._root = folder / _STAGE
         self._files = self._root / "files"
         self._journal = self._root / "journal.json"
+        self._last = ""
+        """The folder that was opened last."""
 
     def add(self, path: str, body: bytes, wanted: Trace) -> Trace:
         """Write one file into the stage; return its trace."""
         place = f"{self._files}/{path}"
+        self._open(place.rpartition("/")[0])
+        # By the system's own calls: a file object asks three times what it deals with, a tenth of the cost of a file.
+        handle = os.open(place, _NEW, 0o666)
         try:
-            handle = os.open(place, _NEW, 0o666)
-        except FileNotFoundError:
-            Path(place).parent.mkdir(parents=True, exist_ok=True)
-            handle = os.open(place, _NEW, 0o666)
-        with os.fdopen(handle, "wb") as file:
-            file.write(body)
-            file.flush()
+            left = memoryview(body)
+            while left:
+                left = left[os.write(handle, left) :]
             found = os.fstat(handle)
-        return structs.replace(wanted, size=found.st_size, mtime_ns=found.st_mtime_ns)
+        finally:
+            os.close(handle)
+        return Trace(wanted.digest, found.st_size, found.st_mtime_ns, wanted.key)
+
+    def _open(self, parent: str) -> None:
+        """Make a folder, unless the file before went there too; most files have a folder of their own."""
+        if parent == self._last:
+            return
+        try:
+            os.mkdir(parent)  # noqa: PTH102 - a path object is as dear as the call
+        except FileExistsError:
+            pass
+        except FileNotFoundError:
+            Path(parent).mkdir(parents=True, exist_ok=True)
+        self._last = parent
 
     def commit(self, written: Sequence[str], removed: Iterable[str], manifest: Manifest, *, first: bool) -> None:
         """Make the change certain: after this it happens, now or when the outlet is opened again.
@@ -94,6 +109,7 @@ class Stage:
 
     def discard(self) -> None:
         """Throw the stage away."""
+        self._last = ""
         shutil.rmtree(self._root, ignore_errors=True)
 
     def _flush_all(self, written: Sequence[str]) -> None:
