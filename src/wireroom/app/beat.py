@@ -1,7 +1,7 @@
 """What does a beat folder say? Reads beat.toml, topics/, providers/ and feeds.opml into records; writes nothing."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -107,6 +107,8 @@ def _masthead(file: BeatFile, preset: Preset, theme: Theme) -> Masthead:
         contact=table.contact,
         preset=preset.name,
         threshold=preset.threshold,
+        least_quality=preset.least_quality,
+        cools_later=preset.decides == "peak",
         write_held=file.edition.write_held,
         parquet=_parquet(file.edition),
         theme=theme,
@@ -137,7 +139,15 @@ def _notes(file: BeatFile) -> tuple[str, ...]:
         if file.edition.cache_images
         else "Pictures are left out: to show them, your browser would have to ask their publishers."
     )
-    return manners, again, pictures
+    return (*_bounds(file), manners, again, pictures)
+
+
+def _bounds(file: BeatFile) -> Iterator[str]:
+    """Say what else keeps a report back that its points would publish."""
+    if file.desk.quotas or file.desk.provider_share < 1:
+        yield "How much of a day one topic or publisher may fill is bounded; what finds no place there waits on hold."
+    if file.desk.embargoes:
+        yield "Reports of some publishers wait for hours that the desk has set."
 
 
 def _preset(file: BeatFile, path: Path) -> Preset:

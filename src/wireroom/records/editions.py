@@ -167,6 +167,10 @@ class Masthead(Struct, frozen=True, kw_only=True):
     contact: str = ""
     preset: str = "modern"
     threshold: float = 70
+    least_quality: float | None = None
+    """Below this nothing is published without a ruling; None = no such bound."""
+    cools_later: bool = False
+    """Whether the threshold is held against heat before it cooled."""
     write_held: bool = True
     """Write held records as `published: false`."""
     parquet: bool = False

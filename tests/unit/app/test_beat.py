@@ -50,6 +50,19 @@ def test_shipped_beat_is_sound(folder: Path) -> None:
     assert len({feed.id for feed in beat.feeds}) == len(beat.feeds)
 
 
+def test_the_edition_is_told_by_what_rules_it_is_made(folder: Path) -> None:
+    plain = load_beat(folder)
+    preset = plain.policy.preset
+    assert (plain.masthead.threshold, plain.masthead.least_quality) == (preset.threshold, preset.least_quality)
+    assert plain.masthead.cools_later is (preset.decides == "peak")
+    edit(
+        folder / "beat.toml", lambda text: f'{text}\n[desk]\nprovider_share = 0.5\nembargoes = {{ "a.example" = 2 }}\n'
+    )
+    said = load_beat(folder).masthead.notes
+    assert said[2:] == plain.masthead.notes
+    assert ("may fill is bounded" in said[0], "hours that the desk has set" in said[1]) == (True, True)
+
+
 def test_unknown_key_names_the_nearest(folder: Path) -> None:
     edit(folder / "beat.toml", lambda text: text.replace("main_topic =", "main_topik ="))
     said = complaint(folder)

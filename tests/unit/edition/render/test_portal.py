@@ -336,7 +336,7 @@ def test_empty_editions_say_what_would_be_here(sample: Edition) -> None:
     nothing = structs.replace(sample, posts=(), stories=())
     assert "brought nothing so far" in text(pages(nothing)["index.html"])
     held = tuple(post for post in sample.posts if not post.published)
-    assert "2 records are on hold: none reached 70 points" in text(
+    assert "2 records are on hold, each with its reason" in text(
         pages(structs.replace(nothing, posts=held))["index.html"]
     )
     unread = structs.replace(nothing, sources=(), topics=())
@@ -351,6 +351,14 @@ def test_the_about_page_leads_to_the_desk(sample: Edition, site: dict[str, Any])
         sample, masthead=structs.replace(sample.masthead, contact="desk@watch.example?bcc=a@b.example")
     )
     assert not pages(odd)["about/index.html"].xpath("//main//a[starts-with(@href, 'mailto:')]")
+
+
+def test_the_about_page_states_the_whole_rule(sample: Edition, site: dict[str, Any]) -> None:
+    said = "A record is published when a topic of the beat applies to it, it repeats no report that we have, "
+    assert f"{said}and its heat reaches 70, by the preset “modern”" in text(site["about/index.html"])
+    strict = structs.replace(sample.masthead, least_quality=30.0, cools_later=True)
+    page = pages(structs.replace(sample, masthead=strict))["about/index.html"]
+    assert f"{said}its quality is at least 30, and its heat before it cools reaches 70" in text(page)
 
 
 def test_the_about_page_names_who_refuses_us(site: dict[str, Any]) -> None:
