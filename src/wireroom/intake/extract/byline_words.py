@@ -79,7 +79,8 @@ def _belongs(part: str, name: str) -> bool:
     """Tell whether what follows a comma says more of the name before it: a role, a degree, a town."""
     if _letters(part) in words_of("degrees") or is_role(part):
         return True
-    return " " not in part and not part.isupper() and _TWO.match(name) is not None
+    # "Ada Rivers, CNN", but "ADA, BO": where all is in capitals, capitals say nothing.
+    return " " not in part and not (part.isupper() and name.isupper()) and _TWO.match(name) is not None
 
 
 _TWO = re.compile(r"[^\W\d_]\S*\s+\S*[^\W\d_]")
@@ -99,7 +100,12 @@ def _joined(listed: str) -> Iterator[str]:
 
 def _is_placed(words: list[str]) -> bool:
     """Tell whether words are a role and where it is done."""
-    return len(words) > 2 and fold(words[0]) in words_of("role_heads") and words[1] in words_of("before_places")
+    if len(words) < _SHORTEST_POST or fold(words[0]) not in words_of("role_heads"):
+        return False
+    return any(word == "a" or word in words_of("before_places") for word in words[1:_SHORTEST_POST])
+
+
+_SHORTEST_POST = 3
 
 
 def _without_join(part: str) -> str:

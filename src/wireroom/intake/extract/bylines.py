@@ -141,7 +141,7 @@ def _capital(name: str) -> str:
 @cache
 def _agencies() -> dict[str, str]:
     names: dict[str, str] = table("agencies")["names"]
-    return names
+    return {fold(name): agency for name, agency in names.items()}
 
 
 def agency_named(folded: str) -> str | None:
@@ -167,7 +167,7 @@ def _names(line: str) -> tuple[_Name, ...]:
         return ()
     text = _unwrapped(unmarked(line)[:LONGEST_BYLINE].lstrip("| "))
     bracketed = [fold(inside.strip(" ()[]{}")) for inside in BRACKETS.findall(text)]
-    text = _pictured().sub(NOT_WRITTEN, text)
+    text = _told("labels").sub(";", _told("pictures").sub(f"{NOT_WRITTEN};", text))
     found: list[_Name] = []
     for piece, aside in pieces(BRACKETS.sub(" ", _ADDRESS.sub(" ", text))):
         # "Example Agency, Springfield": where it wrote from.
@@ -184,9 +184,9 @@ def _unwrapped(line: str) -> str:
 
 
 @cache
-def _pictured() -> re.Pattern[str]:
-    """Return the pattern of a bracket that says of the name before it that it took the pictures."""
-    words = "|".join(sorted({*map(re.escape, table("bylines")["pictures"])}, key=len, reverse=True))
+def _told(share: str) -> re.Pattern[str]:
+    """Return the pattern of a bracket that says what the name before it did: the text, or the pictures."""
+    words = "|".join(sorted({*map(re.escape, table("bylines")[share])}, key=len, reverse=True))
     return re.compile(rf"[\s|]*\((?:{words})\)", re.IGNORECASE)
 
 
