@@ -23,7 +23,8 @@ def announce(room: Room, deliveries: Iterable[Delivery]) -> tuple[str, ...]:
         return ()
     parts = (changed[start : start + MOST] for start in range(0, len(changed), MOST))
     messages = [message(hub, (base + path for path in part)) for part in parts]
-    return tuple(f"{hub}: {problem}" for _, problem in posted(room.web, messages) if problem)
+    problems = dict.fromkeys(problem for _, problem in posted(room.web, messages) if problem)
+    return tuple(f"The hub {hub} was not told which feeds changed: {problem}" for problem in problems)
 
 
 def message(hub: str, feeds: Iterable[str]) -> Request:

@@ -85,6 +85,15 @@ def unused() -> int:
         return int(one.getsockname()[1])
 
 
+def test_a_run_names_a_hub_that_was_not_told(unused: int, tmp_path: Path) -> None:
+    start_beat(tmp_path, "blank", named=False)
+    settings = (tmp_path / "beat.toml").read_text(encoding="utf-8")
+    (tmp_path / "beat.toml").write_text(f'{settings}\n[edition]\nhub = "https://hub.example/"\n', encoding="utf-8")
+    detour = {"hub.example": f"http://127.0.0.1:{unused}"}
+    [note] = run_cycle(load_beat(tmp_path), now=datetime(2026, 11, 20, tzinfo=UTC), detour=detour).notes
+    assert note.startswith("The hub https://hub.example/ was not told which feeds changed: ")
+
+
 @pytest.mark.parametrize("hub", [202], indirect=True)
 def test_a_run_tells_the_hub_of_the_feeds_that_changed_and_of_no_others(hub: Hub, tmp_path: Path) -> None:
     start_beat(tmp_path, "blank", named=False)
