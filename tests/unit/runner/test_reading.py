@@ -74,6 +74,7 @@ def test_many_pages_are_shared(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts the memory that a parser maps")
 def test_a_page_that_would_fill_the_memory_is_set_aside(readers: PageReaders) -> None:
+    readers.limit_s = 10 * LIMIT_S  # beside heavy work a gigabyte takes longer to fill than a page may take
     (bad, _), (good, _) = readers.read([job("b", FILLS), job("a", GOOD)])
     assert bad.problem is not None
     assert FAILED in bad.problem
