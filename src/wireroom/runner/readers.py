@@ -15,10 +15,10 @@ import msgspec
 from msgspec import Struct
 
 from wireroom.intake.poll.absorb import absorb
+from wireroom.ports.cores import usable_cores
 from wireroom.records.outcomes import Failed, Fetched, Outcome
 from wireroom.records.sources import Feed, FeedState
 from wireroom.records.visits import VisitFacts
-from wireroom.runner.cores import usable_cores
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor

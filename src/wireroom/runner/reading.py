@@ -18,10 +18,10 @@ from typing import Self
 from msgspec import Struct
 
 from wireroom.intake.extract import EXTRACTOR, extract
+from wireroom.ports.cores import usable_cores
 from wireroom.records.articles import Reading, Unread
 from wireroom.records.sources import Provider
 from wireroom.records.versions import Version
-from wireroom.runner.cores import usable_cores
 from wireroom.runner.helpers import begin_helper
 
 LIMIT_S = 10.0

@@ -18,6 +18,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from wireroom.adapters.outlets.manifest import Trace
+from wireroom.ports.cores import usable_cores
 from wireroom.records.drafts import Draft
 
 SHARE = 1000
@@ -47,9 +48,7 @@ class Hands:
         self._take = take
         self._size = share
         # Forking while other threads run may copy a lock that one of them holds.
-        self._most = (min(MOST, len(os.sched_getaffinity(0))) if most is None else most) * (
-            threading.active_count() == 1
-        )
+        self._most = (min(MOST, usable_cores()) if most is None else most) * (threading.active_count() == 1)
         self._share: list[Draft] = []
         self._working: list[tuple[int, int, list[Draft]]] = []
 
