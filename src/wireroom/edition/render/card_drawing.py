@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from PIL import Image, ImageDraw, ImageFont
 
-from wireroom.edition.render.cards import Face
+from wireroom.edition.render.card_face import Face
 
 WIDTH, HEIGHT = 1200, 630
 """What social networks show whole."""

@@ -10,6 +10,7 @@ import PIL
 from msgspec import Struct
 
 from wireroom.edition.render import addresses, wording
+from wireroom.edition.render.card_face import Face
 from wireroom.edition.render.feeds import followed
 from wireroom.records.drafts import Draft
 from wireroom.records.editions import Edition
@@ -18,18 +19,6 @@ from wireroom.records.stories import Story
 
 DRAWN = "cards/2"
 """How cards are drawn: another way gives other bytes, and so other addresses."""
-
-
-class Face(Struct, frozen=True, kw_only=True):
-    """What a card says."""
-
-    name: str
-    headline: str
-    line: str
-    host: str
-    """Address of the edition; its host stands in for names that cannot be drawn."""
-    mark: bool = False
-    """With the red rule of a story."""
 
 
 class Card(Struct, frozen=True, kw_only=True):

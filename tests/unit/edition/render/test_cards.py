@@ -8,7 +8,7 @@ from PIL import Image
 
 from wireroom.edition.render import card_drawing
 from wireroom.edition.render.card_drawing import drawable, plain, wide
-from wireroom.edition.render.cards import Face
+from wireroom.edition.render.card_face import Face
 
 
 def card(headline: str, name: str = "AI Watch") -> bytes:
