@@ -64,6 +64,12 @@ def _words(url: str, clues: Iterable[Evidence]) -> set[str]:
     return {*_segments(url)[:-1][:3], *(fold(clue.value) for clue in clues if clue.field == "section")}
 
 
+def named_sections(clues: Iterable[Evidence], house: Iterable[str]) -> tuple[Evidence, ...]:
+    """Leave out what systems name as a section of every page: the house itself, "Articles", "All"."""
+    empty = frozenset({*table("kinds")["no_sections"], *map(fold, house)})
+    return tuple(clue for clue in clues if fold(clue.value) not in empty)
+
+
 def sections(url: str, clues: Iterable[Evidence]) -> tuple[str, ...]:
     """Return the names of the sections that a page is filed under, by its own word and in its address."""
     return (*(clue.value for clue in clues), *_segments(url)[:-1])

@@ -214,7 +214,7 @@ def _decide(sheet: Sheet, markup: bytes, context: Context) -> Article | NotArtic
     credits_, signers = merge.authors(_signed(fields, found), house)
     summary = merge.plain(fields.get("excerpt", ()))
     image = merge.image(fields.get("image", ()))
-    section = merge.plain(fields.get("section", ()), 80)
+    section = merge.plain(kinds.named_sections(fields.get("section", ()), house), 80)
     address, claim = canonical.choose(fields["canonical"])
     amp = canonical.amp(sheet) or canonical.shown_amp(sheet, address)
     chosen = [title.winner, summary.winner, image.winner, section.winner, claim, *signers]

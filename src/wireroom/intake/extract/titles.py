@@ -67,7 +67,7 @@ def _cut(title: str, known: _Known) -> str:
     for head, tail in _splits(title):
         if key(tail) in known.house:
             return _without_label(head, title[len(head) :].lstrip()[:1])
-        if key(head) in known.shown or _is_frame(tail, known):
+        if key(head) in known.shown or _is_frame(head, tail, known):
             return head
         if key(head) in known.stated and len(tail) < len(head):
             return head
@@ -90,10 +90,13 @@ def _without_label(head: str, mark: str) -> str:
 _LONGEST_LABEL = 2
 
 
-def _is_frame(tail: str, known: _Known) -> bool:
+def _is_frame(head: str, tail: str, known: _Known) -> bool:
     """Tell whether the end of a title is a section, a day, who wrote it, or the house under a longer name."""
     label = key(tail).removesuffix("news")
-    if not label or label in known.sections or _DAY.fullmatch(tail):
+    # "Bayern – Dortmund" is a match, also below /dortmund/.
+    if (not label or label in known.sections) and len(words(head)) >= _SHORTEST_HEADLINE:
+        return True
+    if _DAY.fullmatch(tail):
         return True
     first, *more = words(tail)
     if first in _BY and 2 <= len(more) + 1 <= _LONGEST_CREDIT and tail.split(None, 1)[1].istitle():
@@ -106,7 +109,7 @@ def _is_frame(tail: str, known: _Known) -> bool:
 
 _DAY = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}-\d\d-\d\d")
 _BY = frozenset({"by", "von", "par", "por", "di", "av", "af", "door"})
-_LONGEST_CREDIT = 6
+_LONGEST_CREDIT, _SHORTEST_HEADLINE = 6, 4
 
 
 def _splits(title: str) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 import pytest
 
-from wireroom.intake.extract.kinds import kind, why_not
+from wireroom.intake.extract.kinds import kind, named_sections, why_not
 from wireroom.records.articles import Evidence
 
 
@@ -44,3 +44,8 @@ def test_a_list_of_links_is_no_article() -> None:
     assert why_not("https://a.example/news/x", listed, 2000, 0.0)
     assert why_not("https://a.example/topics/ai", listed, 2000, 0.9) is None
     assert why_not("https://a.example/topics/ai", {"og-type": (MARKED,)}, 2000, 0.0) is None
+
+
+def test_what_every_page_is_filed_under_is_no_section() -> None:
+    clues = [said("section", text) for text in ("Articles", "Harbour Post", "Uncategorized", "Town")]
+    assert [clue.value for clue in named_sections(clues, ("Harbour Post",))] == ["Town"]

@@ -90,6 +90,7 @@ def test_titles_that_differ_in_punctuation_have_one_key() -> None:
         ("Bridge opens after nine years - Harbour Post, news from the sea", "Bridge opens after nine years"),
         ("Opinion | Bridge opens after nine years", "Bridge opens after nine years"),
         ("Bridge opens – by night", "Bridge opens – by night"),
+        ("Village – Town", "Village – Town"),
         ("Bridge opens – and closes – Harbour Post", "Bridge opens – and closes"),
         ("Harbour | Boats | Harbour Post", "Harbour | Boats"),
     ],
