@@ -22,7 +22,7 @@ SECOND = 6
 """Stories told at middle size below the lead."""
 BRIEF = 12
 """Stories after those, on one line each."""
-LATEST = 16
+LATEST = 14
 SECTIONS = 12
 """Topics with their latest stories on the front page; the others are reached by the list of topics."""
 EACH = 2
