@@ -35,9 +35,10 @@ def _found(url: str, clues: Sequence[Evidence], lines: Iterable[str]) -> Iterato
     if any(clue.field == "og-type" and clue.value.startswith("video") for clue in clues):
         yield "video"
     titles = {clue.value for clue in clues if clue.field == "title" and clue.source in _HEADLINES}
-    told = {fold(label) for title in titles if (label := head(title))}
+    titles = {clue.value for clue in clues if clue.field == "title" and clue.source in _HEADLINES}
+    told = {fold(label) for label in map(head, titles) if 0 < len(label) <= _LONGEST_LABEL}
     yield from (str(name) for name, labels in known["by_label"].items() if not told.isdisjoint(labels))
-    if any(fold(line) in known["by_label"]["press-release"] for line in lines):
+    if any(len(line) <= _LONGEST_LABEL and fold(line) in known["by_label"]["press-release"] for line in lines):
         yield "press-release"
     words, written = _words(url, clues), _is_marked(clues)
     for name, marks in known["by_path"].items():
@@ -46,6 +47,7 @@ def _found(url: str, clues: Sequence[Evidence], lines: Iterable[str]) -> Iterato
             yield str(name)
 
 
+_LONGEST_LABEL = 30
 _HEADLINES = frozenset({"json-ld", "open-graph", "heading"})
 
 

@@ -73,9 +73,10 @@ _MOST_STRANGERS = 3
 def _is_foreign(node: Node, sheet: Sheet) -> bool:
     """Tell whether a page's only object is of another piece, one that it links to: by its address and its headline."""
     stated = {canonical(url) for name in _ADDRESSED for url in addresses(node.get(name)) if "//" in url}
+    if not stated or canonical(sheet.url) in stated:
+        return False
     declared = (link.href for link in sheet.links)
-    own = {canonical(url) for url in (sheet.url, *declared, *sheet.metas.get("og:url", ()))}
-    if not stated or not stated.isdisjoint(own):
+    if not stated.isdisjoint(map(canonical, (*declared, *sheet.metas.get("og:url", ())))):
         return False
     told = set(words(next(texts(node.get("headline") or node.get("name")), "")))
     return bool(told) and all(2 * len(told & set(words(text))) < len(told) for text in _shown_titles(sheet))

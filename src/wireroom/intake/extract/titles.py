@@ -26,7 +26,7 @@ def cleaned(
     clues: Sequence[Evidence], house: Iterable[str], sections: Iterable[str] = ()
 ) -> tuple[tuple[str, Evidence], ...]:
     """Return (headline, evidence) for every stated title that can be one; `sections` are names of the page's."""
-    ours = frozenset(letters for name in house for part in (name, *parts(name)) if (letters := key(part)))
+    ours = frozenset(letters for name in house for part in _parts_of(name) if (letters := key(part)))
     stated = _of_length(clues, LONGEST_TITLE) or _of_length(clues, LONGEST_LAW)
     known = frozenset(key(clue.value) for clue in stated)
     shown = frozenset(key(clue.value) for clue in stated if clue.source == "heading")
@@ -36,6 +36,11 @@ def cleaned(
     found = [(headlines[clue.value], clue) for clue in stated]
     named = tuple((title, clue) for title, clue in found if title and key(title) not in ours)
     return named or tuple((clue.value, clue) for clue in stated if clue.source == "heading")
+
+
+def _parts_of(name: str) -> list[str]:
+    """Return a house's name, and what stands between the separators in it: "Harbour Post | News of the sea"."""
+    return [name, *parts(name)] if _borders(name) else [name]
 
 
 def _of_length(clues: Iterable[Evidence], longest: int) -> list[Evidence]:
