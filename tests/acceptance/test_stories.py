@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from tests.acceptance.conftest import Newsroom
 
-from wireroom.edition.affairs import affairs
 from wireroom.edition.gather import gather
+from wireroom.edition.survey import survey
 from wireroom.intake.link import Linker, relinked
 from wireroom.newsstand import NEWSSTAND_NOW, truth
 from wireroom.records.stories import StoryLink
@@ -54,14 +54,14 @@ def test_an_affair_goes_on_in_a_thread(newsroom: Newsroom, before: str, after: s
     told = gather(newsroom.archive.snapshot(newsroom.beat.policy.beat, NEWSSTAND_NOW))
     homes = {member.article.canonical_url: thread.id for thread in told for member in thread.members}
     first, second = (next(homes[one.url] for one in truth().articles if one.story == name) for name in (before, after))
-    assert affairs(told).continues.get(second) == first
+    assert survey(told).affairs.continues.get(second) == first
 
 
 def test_what_one_agency_reports_from_one_place_is_no_affair(newsroom: Newsroom) -> None:
     told = gather(newsroom.archive.snapshot(newsroom.beat.policy.beat, NEWSSTAND_NOW))
     true = {one.url: one.story for one in truth().articles}
     subject = {thread.id: true[thread.members[0].article.canonical_url].split("-")[0] for thread in told}
-    threads = {tuple(sorted({subject[one] for one in thread})) for thread in affairs(told).thread.values()}
+    threads = {tuple(sorted({subject[one] for one in thread})) for thread in survey(told).affairs.thread.values()}
     assert ("insurer", "tarn") not in threads
 
 

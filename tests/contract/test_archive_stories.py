@@ -17,7 +17,7 @@ from wireroom.records.copies import CopyKind
 from wireroom.records.editions import Masthead
 from wireroom.records.policy import Policy
 from wireroom.records.sources import Provider
-from wireroom.runner import judging
+from wireroom.runner import judging, making
 from wireroom.runner.room import Room, Silent
 from wireroom.scoring.presets import shipped
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tests.contract.conftest import World
 
     from wireroom.edition.gather import Happening
+    from wireroom.edition.stock import Stock
     from wireroom.records.articles import Article
     from wireroom.records.ids import StoryId
 
@@ -80,11 +81,11 @@ class Town:
         judging.dedupe(room)
         return judging.link(room)
 
-    def shelf(self) -> stories.Shelved:
-        return stories.shelved(self.world.archive, self.world.beat, self.world.at(self.hours + 0.9))
+    def stock(self) -> Stock:
+        return making.stock(self.world.archive, self.world.beat, self.world.at(self.hours + 0.9), None)
 
     def story(self, article: Article) -> Happening:
-        return stories.found(self.shelf(), self.world.archive, self.world.beat, article.canonical_url)
+        return stories.found(self.stock(), self.world.archive, article.canonical_url)
 
     def words(self) -> Words:
         self.hours += 1
@@ -112,7 +113,7 @@ def reports(town: Town) -> tuple[Article, Article, Article]:
 def test_reports_of_one_happening_are_one_story(town: Town, reports: tuple[Article, Article, Article]) -> None:
     first, second, third = reports
     assert town.story(first).id == town.story(second).id != town.story(third).id
-    assert [line.reports for line in stories.listed(town.shelf(), ambiguous=False, limit=9)] == [2]
+    assert [line.reports for line in stories.listed(town.stock(), ambiguous=False, limit=9)] == [2]
 
 
 def test_judging_again_changes_nothing(town: Town, reports: tuple[Article, Article, Article]) -> None:
@@ -130,7 +131,7 @@ def test_a_split_survives_judging_again_and_can_be_undone(
     assert (town.story(second).id, town.story(first).id) == (own, whole.id)
     assert town.judge() == 1
     assert town.story(second).id == own
-    assert "Ada ruled split: another meeting" in stories.viewed(town.shelf(), town.story(second)).reports[0].because
+    assert "Ada ruled split: another meeting" in stories.viewed(town.stock(), town.story(second)).reports[0].because
     assert town.undo(own) == 1
     town.judge()
     assert town.story(second).id == whole.id
@@ -143,13 +144,13 @@ def test_a_merge_leads_the_old_id_to_the_story_that_stays(
     kept, gone = town.story(first), town.story(third)
     placing.merge(town.world.archive, kept, gone, town.words())
     town.judge()
-    view = stories.viewed(town.shelf(), town.story(third))
+    view = stories.viewed(town.stock(), town.story(third))
     assert (view.line.id, view.line.reports, view.formerly) == (kept.id, 3, (gone.id,))
-    assert stories.found(town.shelf(), town.world.archive, town.world.beat, gone.id[:6]).id == kept.id
+    assert stories.found(town.stock(), town.world.archive, gone.id[:6]).id == kept.id
     assert town.undo(kept.id) == 1
     town.judge()
     assert town.story(third).id == gone.id
-    assert stories.viewed(town.shelf(), town.story(first)).formerly == ()
+    assert stories.viewed(town.stock(), town.story(first)).formerly == ()
 
 
 def test_a_split_leaves_something_and_takes_something(town: Town, reports: tuple[Article, Article, Article]) -> None:

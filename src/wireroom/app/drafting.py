@@ -1,4 +1,4 @@
-"""How does an edition come about for those who choose from it: letters, and the editor's desk?"""
+"""How do those who choose from an edition get it, or what it is made from: letters, and the editor's desk?"""
 
 from datetime import datetime
 
@@ -7,6 +7,7 @@ from msgspec import structs
 from wireroom.app.beat import Beat
 from wireroom.app.build import spools
 from wireroom.edition.lineup import Frame
+from wireroom.edition.stock import Stock
 from wireroom.ports.archive import EditionArchive
 from wireroom.records.editions import Edition
 from wireroom.runner import making
@@ -19,3 +20,8 @@ def drafted(beat: Beat, archive: EditionArchive, at: datetime, *, with_held: boo
     """
     masthead = structs.replace(beat.masthead, write_held=with_held or beat.masthead.write_held)
     return making.draft(archive, Frame(policy=beat.policy, masthead=masthead, now=at), spools(beat))
+
+
+def stocked(beat: Beat, archive: EditionArchive, at: datetime) -> Stock:
+    """Lay ready what is known of the beat as of `at`."""
+    return making.stock(archive, beat.policy.beat, at, spools(beat))

@@ -14,8 +14,9 @@ from wireroom.cli.terminal import columns, emit, manners, say
 
 if TYPE_CHECKING:
     from wireroom.desk.review import Words
-    from wireroom.desk.stories import Shelved, StoryLine, StoryView
+    from wireroom.desk.stories import StoryLine, StoryView
     from wireroom.edition.gather import Happening
+    from wireroom.edition.stock import Stock
     from wireroom.ports.archive import Archive
     from wireroom.records.ids import BeatId
 
@@ -42,12 +43,13 @@ def list_(
     """
     with manners():
         from wireroom.app.build import clock, opened_archive
+        from wireroom.app.drafting import stocked
         from wireroom.desk import stories
 
         found = beat_at(beat)
         with opened_archive(found) as archive:
-            shelf = stories.shelved(archive, found.policy.beat, clock(now).now())
-        lines = stories.listed(shelf, ambiguous=ambiguous, limit=limit)
+            stock = stocked(found, archive, clock(now).now())
+        lines = stories.listed(stock, ambiguous=ambiguous, limit=limit)
         if json:
             for line in lines:
                 emit(line)
@@ -75,12 +77,13 @@ def show(wanted: Wanted, beat: BeatOption = None, now: NowOption = None, json: J
     """
     with manners():
         from wireroom.app.build import clock, opened_archive
+        from wireroom.app.drafting import stocked
         from wireroom.desk import stories
 
         found = beat_at(beat)
         with opened_archive(found) as archive:
-            shelf = stories.shelved(archive, found.policy.beat, clock(now).now())
-            view = stories.viewed(shelf, stories.found(shelf, archive, found.policy.beat, wanted))
+            stock = stocked(found, archive, clock(now).now())
+            view = stories.viewed(stock, stories.found(stock, archive, wanted))
         emit(view) if json else _tell(view)
 
 
@@ -107,28 +110,27 @@ class _Desk(NamedTuple):
 
     archive: "Archive"
     beat: "BeatId"
-    shelf: "Shelved"
+    stock: "Stock"
     words: "Words"
 
     def find(self, wanted: str) -> "Happening":
         """Return the story of an id, the begin of one, or a report's address."""
         from wireroom.desk import stories
 
-        return stories.found(self.shelf, self.archive, self.beat, wanted)
+        return stories.found(self.stock, self.archive, wanted)
 
 
 @contextmanager
 def _ruling(beat: Path | None, reason: str, by: str, now: datetime | None) -> Iterator[_Desk]:
     """Open the archive for one ruling, which is written down with its words."""
     from wireroom.app.build import clock, opened_archive
-    from wireroom.desk import stories
+    from wireroom.app.drafting import stocked
     from wireroom.desk.review import Words
 
     found = beat_at(beat)
-    name = found.policy.beat
     words = Words(by=by or getpass.getuser(), reason=reason, at=clock(now).now())
     with opened_archive(found) as archive:
-        yield _Desk(archive, name, stories.shelved(archive, name, words.at), words)
+        yield _Desk(archive, found.policy.beat, stocked(found, archive, words.at), words)
 
 
 @app.command()

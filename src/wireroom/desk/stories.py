@@ -5,13 +5,14 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from wireroom.edition.affairs import Affairs, affairs
-from wireroom.edition.gather import Happening, depends, gather, moment
+from wireroom.edition.affairs import Affairs
+from wireroom.edition.gather import Happening, depends, moment
+from wireroom.edition.stock import Stock
 from wireroom.edition.timeline import things, timeline
 from wireroom.errors import UsageError
 from wireroom.ports.archive import Archive
 from wireroom.records.editions import Candidate
-from wireroom.records.ids import BeatId, StoryId
+from wireroom.records.ids import StoryId
 from wireroom.records.stories import NearStory, Step, Thing
 
 SHORTEST = 4
@@ -62,23 +63,10 @@ class StoryView(Struct, frozen=True, kw_only=True):
     formerly: tuple[StoryId, ...]
 
 
-class Shelved(Struct, frozen=True, kw_only=True):
-    """All stories of a beat at one time."""
-
-    stories: tuple[Happening, ...]
-    known: Affairs
-
-
-def shelved(archive: Archive, beat: BeatId, now: datetime) -> Shelved:
-    """Read the stories of a beat."""
-    stories = gather(archive.snapshot(beat, now))
-    return Shelved(stories=stories, known=affairs(stories))
-
-
-def listed(shelf: Shelved, *, ambiguous: bool, limit: int) -> tuple[StoryLine, ...]:
+def listed(stock: Stock, *, ambiguous: bool, limit: int) -> tuple[StoryLine, ...]:
     """Return the stories with more than one report, or those that may be one, latest first."""
-    usual = usual_size(len(story.members) for story in shelf.stories)
-    lines = (_line(story, shelf.known, usual) for story in shelf.stories)
+    usual, known = usual_size(map(len, stock.reports.values())), stock.survey.affairs
+    lines = (_line(story, known, usual) for part in stock.parts(lambda _: True) for story in part.stories)
     wanted = (line for line in lines if (line.near if ambiguous else line.reports > 1))
     return tuple(sorted(wanted, key=lambda line: (-line.last_at.timestamp(), line.id))[:limit])
 
@@ -89,32 +77,31 @@ def usual_size(sizes: Iterable[int]) -> int:
     return max(ALARM_FROM, OUTLIER * sum(second))
 
 
-def viewed(shelf: Shelved, story: Happening) -> StoryView:
+def viewed(stock: Stock, story: Happening) -> StoryView:
     """Return everything about a story."""
+    known = stock.survey.affairs
     return StoryView(
-        line=_line(story, shelf.known, len(story.members)),
+        line=_line(story, known, len(story.members)),
         reports=tuple(map(_report, story.members)),
         timeline=timeline(story),
         things=things(story),
-        thread=shelf.known.thread.get(story.id, ()),
-        formerly=shelf.known.formerly.get(story.id, ()),
+        thread=known.thread.get(story.id, ()),
+        formerly=known.formerly.get(story.id, ()),
     )
 
 
-def found(shelf: Shelved, archive: Archive, beat: BeatId, wanted: str) -> Happening:
+def found(stock: Stock, archive: Archive, wanted: str) -> Happening:
     """Return the story with this id (or the begin of it), a former id, or a report at this address or path."""
-    by_id = {story.id: story for story in shelf.stories}
-    leads = {gone: by_id[now] for now, names in shelf.known.formerly.items() for gone in names}
-    named = [story for name, story in {**leads, **by_id}.items() if name == wanted or _begins(name, wanted)]
-    if len({story.id for story in named}) == 1:
-        return named[0]
-    if named:
+    leads = {gone: now for now, names in stock.survey.affairs.formerly.items() for gone in names}
+    names = {**leads, **{name: name for name in stock.reports}}
+    named = {story for name, story in names.items() if name == wanted or _begins(name, wanted)}
+    if len(named) > 1:
         raise UsageError(f"{wanted} begins the ids of {len(named)} stories; give more of it")
-    article = archive.find_article(beat, wanted)
-    holder = next((one for one in shelf.stories if any(m.article.id == article for m in one.members)), None)
-    if article is None or holder is None:
-        raise UsageError(f"{beat} has no story {wanted}. Look for it: wireroom stories list")
-    return holder
+    article = None if named else archive.find_article(stock.beat, wanted)
+    holders = named or {story for story, reports in stock.reports.items() if article in reports}
+    if not holders:
+        raise UsageError(f"{stock.beat} has no story {wanted}. Look for it: wireroom stories list")
+    return stock.story(holders.pop())
 
 
 def _begins(name: str, wanted: str) -> bool:

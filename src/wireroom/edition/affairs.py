@@ -43,14 +43,6 @@ class Affairs(Struct, frozen=True, kw_only=True):
     """Ids whose last report is in this story now."""
 
 
-def affairs(stories: Iterable[Happening]) -> Affairs:
-    """Relate stories to each other; `stories` come in order of their first reports."""
-    register = Register()
-    for story in stories:
-        register.add(story)
-    return register.affairs()
-
-
 class Register:
     """Takes stories in one by one and keeps of each what relates it to others: a few hundred bytes."""
 

@@ -39,6 +39,11 @@ class Stock(Protocol):
         ...
 
     @property
+    def reports(self) -> Mapping[StoryId, tuple[ArticleId, ...]]:
+        """Return the reports of each story."""
+        ...
+
+    @property
     def named(self) -> Container[StoryId]:
         """Return the stories in which some report names a topic."""
         ...
@@ -77,6 +82,9 @@ class Held:
     def __init__(self, snapshot: Snapshot) -> None:
         self._stories = {story.id: story for story in gather(snapshot)}
         self.beat = snapshot.beat
+        self.reports = {
+            name: tuple(member.article.id for member in story.members) for name, story in self._stories.items()
+        }
         self.survey = survey(self._stories.values())
         self.named = frozenset(name for name, story in self._stories.items() if names_topic(story))
         self.paths = {one.article.id: one.path for one in snapshot.candidates if one.path}

@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 
 from msgspec import Struct
 
@@ -14,7 +15,7 @@ from wireroom.edition.takedown import Takedown
 from wireroom.edition.tales import Tales
 from wireroom.ports.archive import EditionArchive
 from wireroom.records.editions import Candidate, Edition, Post
-from wireroom.records.ids import ArticleId
+from wireroom.records.ids import ArticleId, BeatId
 from wireroom.records.stories import Story
 from wireroom.runner.stock import Spooled
 from wireroom.text.seals import KeyRing
@@ -62,21 +63,21 @@ class Shelves:
 
 def draft(archive: EditionArchive, frame: Frame, spools: Spools | None) -> Edition:
     """Make an edition for those who choose from it: nothing is sealed, and what tells of killed articles is there."""
-    return made(_stock(archive, frame, spools), frame, Shelves(spools) if spools else None)
+    return made(stock(archive, frame.policy.beat, frame.now, spools), frame, Shelves(spools) if spools else None)
 
 
 def final(archive: EditionArchive, frame: Frame, ring: KeyRing, spools: Spools | None) -> Made:
     """Make an edition to be delivered."""
-    stock = _stock(archive, frame, spools)
-    takedown = Takedown(stock.killed)
-    stock.carried = takedown.carried(stock.carried)
-    edition = made(stock, frame, Shelves(spools) if spools else None, _finish(takedown, ring))
-    return Made(edition, stock.paths)
+    known = stock(archive, frame.policy.beat, frame.now, spools)
+    takedown = Takedown(known.killed)
+    known.carried = takedown.carried(known.carried)
+    edition = made(known, frame, Shelves(spools) if spools else None, _finish(takedown, ring))
+    return Made(edition, known.paths)
 
 
-def _stock(archive: EditionArchive, frame: Frame, spools: Spools | None) -> Spooled:
-    beat = frame.policy.beat
-    with archive.moment(beat, frame.now) as moment:
+def stock(archive: EditionArchive, beat: BeatId, now: datetime, spools: Spools | None) -> Spooled:
+    """Lay ready what is known of a beat, story by story."""
+    with archive.moment(beat, now) as moment:
         return Spooled(moment, beat, spools() if spools else Memory())
 
 

@@ -71,6 +71,7 @@ class Spooled:
         self._faces: dict[StoryId, tuple[tuple[datetime, int], ...]] = {}
         past = Past(moment, beat, alive=True)
         self._lines = past.stories
+        self.reports = {name: line.articles for name, line in past.stories.items()}
         surveyor = Surveyor()
         for part in past.parts(lambda _: True):
             self._take(past.snapshot(part).candidates, part, surveyor)
