@@ -167,6 +167,16 @@ def canonical(url: str) -> str:
     url = url.strip()
     if _BARE_PATH.fullmatch(url):
         return url
+    return _filed(url) if len(url) > LONGEST else _remembered_filed(url)
+
+
+@lru_cache(maxsize=1024)
+def _remembered_filed(url: str) -> str:
+    """Clean what a page says several times, as its own address."""
+    return _filed(url)
+
+
+def _filed(url: str) -> str:
     resolved = absolute("", url)
     if resolved is None:
         return url

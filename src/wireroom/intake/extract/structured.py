@@ -117,9 +117,9 @@ def evidence(sheet: Sheet) -> Iterator[Evidence]:
 
 def _trail(sheet: Sheet) -> Iterator[Evidence]:
     """Yield the section that a trail of links names: the last of them that leads neither here nor to the front page."""
-    own = canonical(sheet.url)
     for node in sheet.linked_data:
         if "BreadcrumbList" in types(node):
+            own = canonical(sheet.url)
             crumbs = [(name, _leads(crumb)) for crumb in _each(node.get("itemListElement")) if (name := _crumb(crumb))]
             inner = [name for name, url in crumbs if url and urlsplit(url).path.strip("/") and canonical(url) != own]
             yield from (_said("section", name, 0.40) for name in inner[-1:])
