@@ -12,10 +12,10 @@ from msgspec import structs
 from wireroom.intake.dedupe.cabinet import Cabinet, Filed, site
 from wireroom.intake.dedupe.credit import find_credit, names
 from wireroom.intake.dedupe.kinds import NOTHING, Finding, name_copy
-from wireroom.intake.dedupe.likeness import compare
+from wireroom.intake.dedupe.likeness import Likeness, compare
 from wireroom.records.articles import Article
 from wireroom.records.copies import CopyJudgement, CopyKind
-from wireroom.records.ids import BeatId
+from wireroom.records.ids import ArticleId, BeatId
 
 JUDGE = "dedupe/3"
 """Raise it when a change could alter a judgement."""
@@ -29,7 +29,8 @@ class CopyDesk:
     def __init__(self, known: Iterable[tuple[Article, CopyJudgement | None]] = ()) -> None:
         self._cabinet = Cabinet()
         self._taken: dict[str, set[str]] = {}
-        self._overturned: list[tuple[Filed, Finding]] = []
+        self._overturned: dict[ArticleId, ArticleId] = {}
+        """Copies and the true original that took them over, the last one only: each may have come before the other."""
         for article, judgement in known:
             root = judgement.copy_of if judgement is not None and judgement.copy_of else article.id
             self._cabinet.file(Filed(article=article, credit=find_credit(article), root=root))
@@ -50,8 +51,16 @@ class CopyDesk:
 
     def remade(self, *, beat: BeatId, now: datetime) -> tuple[CopyJudgement, ...]:
         """Return the judgements that true originals arriving late have overturned since this was last asked."""
-        overturned, self._overturned = self._overturned, []
-        return tuple(_written(filed, finding, beat, now) for filed, finding in overturned)
+        overturned, self._overturned = self._overturned, {}
+        filed, found = self._cabinet.filed, dict[tuple[str, str], Likeness]()
+        made = []
+        for copy, first in ((filed[copy], filed[first]) for copy, first in overturned.items()):
+            texts = copy.article.text, first.article.text
+            if texts not in found:  # of hundreds of copies nearly all are the same text
+                found[texts] = compare(*texts)
+            finding = name_copy(copy, first, found[texts], root=first, habitual=False)
+            made.append(_written(copy, structs.replace(finding, original=first.article.id), beat, now))
+        return tuple(made)
 
     def _find(self, filed: Filed) -> Finding:
         """Compare with what is on file and name the likeliest copy."""
@@ -70,11 +79,8 @@ class CopyDesk:
     def _overturn(self, first: Filed, once: Filed) -> Finding:
         """Make a late original the root of all that was taken for copies of another."""
         for other in self._cabinet.copies_of(once.root):
-            likeness = compare(other.article.text, first.article.text)
-            finding = name_copy(other, first, likeness, root=first, habitual=False)
-            moved = structs.replace(other, root=first.article.id)
-            self._cabinet.file(moved)
-            self._overturned.append((moved, structs.replace(finding, original=first.article.id)))
+            self._cabinet.file(structs.replace(other, root=first.article.id))
+            self._overturned[other.article.id] = first.article.id
         return NOTHING
 
     def _is_habitual(self, filed: Filed, other: Filed) -> bool:

@@ -63,6 +63,17 @@ def test_a_late_copy_names_the_first_of_all() -> None:
     assert third.copy_of == first.article
 
 
+def test_of_originals_that_come_ever_later_only_the_last_takes_the_copies_over() -> None:
+    desk = CopyDesk(())
+    for number in range(5):
+        desk.judge(article(f"paper{number}", STORY, hours=-number), beat=BEAT, now=NOW)
+    remade = desk.remade(beat=BEAT, now=NOW)
+    first = article("paper4", STORY).id
+    assert {one.article: one.copy_of for one in remade} == {article(f"paper{n}", STORY).id: first for n in range(4)}
+    assert len(remade) == 4
+    assert desk.remade(beat=BEAT, now=NOW) == ()
+
+
 def test_a_desk_that_was_told_goes_on_where_it_stopped() -> None:
     one, two = article("courier", STORY), article("mirror", STORY, hours=1)
     first, second = judge(one, two)
