@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import yaml
 from msgspec import structs
 
 from wireroom.intake.link.batch import ReportRow, stories_of
@@ -56,7 +57,20 @@ def test_invented_happenings_of_a_kind_stay_apart() -> None:
         when = datetime.fromtimestamp(told["at"], UTC)
         rows.append((ReportRow(id=told["id"], title=told["title"], text=told["text"], published=when), told["story"]))
     precision, recall, f1 = score(rows)
-    assert (f1 >= 0.96, recall >= 0.99) == (True, True), (precision, recall, f1)
+    assert (f1 >= 0.98, recall >= 0.99) == (True, True), (precision, recall, f1)
+
+
+def test_invented_events_of_all_sorts_are_rarely_mixed() -> None:
+    """Nothing is learned from them: news of other beats, told as agencies, papers, firms and columnists would."""
+    rows = []
+    for event in yaml.safe_load((HAPPENINGS.parent / "events.yaml").read_text(encoding="utf-8")):
+        for number, one in enumerate(event["reports"]):
+            when = datetime.fromisoformat(one["at"]).replace(tzinfo=UTC)
+            name = f"{event['story']}-{number}"
+            row = ReportRow(id=name, title=one["title"], text=one["text"], published=when, provider=one["outlet"])
+            rows.append((row, event["story"]))
+    precision, recall, f1 = score(rows)
+    assert (f1 >= 0.77, precision >= 0.96) == (True, True), (precision, recall, f1)
 
 
 def told(**dropped: object) -> list[tuple[ReportRow, str]]:
@@ -100,7 +114,7 @@ def test_the_order_of_rows_does_not_matter() -> None:
 
 FLOORS = {
     "titles": {"uci": 0.84, "newsstand titles": 0.83},
-    "texts": {"newsstand": 0.98, "happenings": 0.96, "shares": 0.88},
+    "texts": {"newsstand": 0.98, "happenings": 0.98, "shares": 0.89, "events": 0.77},
 }
 
 

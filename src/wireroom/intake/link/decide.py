@@ -1,9 +1,10 @@
 """How likely is it, given the evidence, that article and story tell one happening?
 
-A logistic model whose weights are data, one set for headlines and one for texts. It must not know how they were
-learned.
+An additive model of the log-odds whose weights and points are data, one set for headlines and one for texts. It must
+not know how they were learned.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -19,15 +20,24 @@ MANY, NEARLY_ALL = 0.35, 0.6
 """Share of them among the names of the report that has fewer (one more is counted, so 0.6 is three of four)."""
 
 
+class Steps(msgspec.Struct, frozen=True, kw_only=True):
+    """What a measure adds to the log-odds: no more by each further unit, but by each edge it is above."""
+
+    edges: tuple[float, ...]
+    points: tuple[float, ...]
+    """One more than edges."""
+
+
 class Weights(msgspec.Struct, frozen=True, kw_only=True):
-    """A logistic model: log-odds per unit of each feature."""
+    """A logistic model: log-odds per unit of each feature, and by the steps it has passed."""
 
     bias: float
     join: float
     """The probability from which an article joins."""
     merge: float
     """The likeness of two stories' centres from which a report that fits both makes them one."""
-    weights: dict[str, float]
+    weights: dict[str, float] = {}
+    steps: dict[str, Steps] = {}
 
 
 class Model(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +45,24 @@ class Model(msgspec.Struct, frozen=True, kw_only=True):
 
     titles: Weights
     texts: Weights
+
+    def of(self, *, textual: bool) -> Weights:
+        """Choose the weights by what could be compared."""
+        return self.texts if textual else self.titles
+
+
+class _Ready(msgspec.Struct, frozen=True, kw_only=True):
+    """Weights in the order of the features."""
+
+    chosen: Weights
+    weights: tuple[tuple[int, float], ...]
+    steps: tuple[tuple[int, Steps], ...]
+
+    def log_odds(self, values: tuple[float, ...]) -> float:
+        """Add up what each measure says."""
+        straight = [weight * values[at] for at, weight in self.weights]
+        stepped = [one.points[bisect_left(one.edges, values[at])] for at, one in self.steps]
+        return self.chosen.bias + sum(straight) + sum(stepped)
 
 
 @cache
@@ -44,30 +72,34 @@ def model() -> Model:
 
 
 @cache
-def _ordered(*, textual: bool) -> tuple[Weights, tuple[float, ...]]:
-    """Return a model and its weights in the order of the features."""
-    chosen = model().texts if textual else model().titles
-    return chosen, tuple(chosen.weights.get(name, 0.0) for name in FEATURES)
+def _ready(*, textual: bool) -> _Ready:
+    """Put a model's weights in the order of the features."""
+    chosen = model().of(textual=textual)
+    return _Ready(
+        chosen=chosen,
+        weights=tuple((FEATURES.index(name), weight) for name, weight in chosen.weights.items()),
+        steps=tuple((FEATURES.index(name), one) for name, one in chosen.steps.items()),
+    )
 
 
 @cache
 def wanted() -> Mapping[bool, frozenset[str]]:
     """Return the features that have a weight, of two headlines and of all else: others need not be measured."""
-    return {textual: frozenset(_ordered(textual=textual)[0].weights) for textual in (False, True)}
+    known = {textual: model().of(textual=textual) for textual in (False, True)}
+    return {textual: frozenset((*one.weights, *one.steps)) for textual, one in known.items()}
 
 
 def merge_from(evidence: Evidence) -> float:
     """Return the likeness of centres from which two stories that both fit become one."""
-    return _ordered(textual=evidence.textual)[0].merge
+    return model().of(textual=evidence.textual).merge
 
 
 def margin(evidence: Evidence) -> float:
     """Return the probability of a join less the probability asked for: joins are at 0 and above."""
     if evidence.foreign:
         return 0.0 if _agree(evidence) else -1.0
-    chosen, weights = _ordered(textual=evidence.textual)
-    total = chosen.bias + sum(map(float.__mul__, weights, evidence.values))
-    return 1 / (1 + exp(-max(-50.0, min(50.0, total)))) - chosen.join
+    ready = _ready(textual=evidence.textual)
+    return 1 / (1 + exp(-max(-50.0, min(50.0, ready.log_odds(evidence.values))))) - ready.chosen.join
 
 
 def _agree(evidence: Evidence) -> bool:

@@ -197,7 +197,7 @@ def test_a_megabyte_of_text_is_an_article_like_any_other() -> None:
 
 def test_a_doubtful_match_stays_apart_and_is_named() -> None:
     text = "Aegis, the vendor, lost a contract with schools in Wexmoor on Friday after Lockport."
-    hinted = article("hint", "Aegis loses another school district", text, hours=30)
+    hinted = article("hint", "Aegis loses another school district", text, hours=20)
     first, second = run(FIRST, hinted)
     assert first.story != second.story
     assert [(one.story, "Lockport" in one.because) for one in second.near] == [(first.story, True)]
