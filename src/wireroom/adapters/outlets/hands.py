@@ -3,8 +3,9 @@
 A hand inherits the edition as it lies in memory, so nothing is sent to it; it puts what it makes where the caller says
 and sends back one line per file. What it looks at becomes memory of its own, for looking at an object counts
 references. So a hand lives for one share, and ends earlier when it has touched enough: then an edition of a hundred
-thousand posts is not held once per hand. A hand that fails is no harm: its share is made again right here, where the
-error can be told.
+thousand posts is not held once per hand. Files of one key are made from the same, and the first of them may work out
+what the others need, as shards of a search index do: they stay with one hand. A hand that fails is no harm: its share
+is made again right here, where the error can be told.
 """
 
 import gc
@@ -26,7 +27,8 @@ SHARE = 1000
 TOUCHED = 8_000
 """Pages of memory (4 kB) that a hand may touch before it leaves the rest of its share to another one.
 
-What its first file touches is not counted: shards of a search index build on what the first of them worked out.
+What its first file touches is not counted: every hand touches that. 5,000 with the first file counted kept the memory
+of 100,000 reports 70 MB lower and took twice the processor time, for hands ended before they had made much.
 """
 LEAST = 50
 """Files that are worth a hand."""
@@ -54,8 +56,10 @@ class Hands:
 
     def give(self, draft: Draft) -> list[Done]:
         """Take on a draft; return what was finished meanwhile."""
+        full = len(self._share) >= self._size and not _together(self._share[-1], draft)
+        done = self._begin() if full else []
         self._share.append(draft)
-        return self._begin() if len(self._share) >= self._size else []
+        return done
 
     def finish(self) -> list[Done]:
         """Make what is left and return all that was still being made."""
@@ -95,7 +99,10 @@ class Hands:
         if self._most < 2:
             return [self._take(draft) for draft in self._left()]
         done = self._collect() if len(self._working) >= self._most else []
-        share, self._share = self._share[: self._size], self._share[self._size :]
+        end = self._size
+        while end < len(self._share) and _together(*self._share[end - 1 : end + 1]):
+            end += 1
+        share, self._share = self._share[:end], self._share[end:]
         self._working.append((*self._fork(share), share))
         return done
 
@@ -119,13 +126,12 @@ class Hands:
 
     def _made(self, share: list[Draft]) -> Iterator[Done]:
         """Make files until they are made, or enough memory was touched."""
-        most = None
+        last, most = share[0], 0
         for draft in share:
-            yield self._take(draft)
-            touched = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
-            most = touched + TOUCHED if most is None else most
-            if touched > most:
+            if most and not _together(last, draft) and _touched() > most:
                 return
+            yield self._take(draft)
+            last, most = draft, most or _touched() + TOUCHED
 
     def _collect(self) -> list[Done]:
         """Wait for whichever hand is ready; what it left undone goes to the next one."""
@@ -141,3 +147,12 @@ class Hands:
         self._share = share[len(done) :] + self._share
         # The path that the plan has, for nobody needs a second copy of each.
         return [structs.replace(one, path=draft.path) for one, draft in zip(done, share, strict=False)]
+
+
+def _together(one: Draft, following: Draft) -> bool:
+    """Tell whether two files are made from the same."""
+    return one.key == following.key != ""
+
+
+def _touched() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt

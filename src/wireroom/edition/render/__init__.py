@@ -1,7 +1,7 @@
 """Which files does an edition become? Names the renderers in order; each is pure and knows only the edition."""
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 
 from wireroom.edition.render import (
     api,
@@ -40,6 +40,8 @@ def plans(edition: Edition) -> Iterator[Iterable[File | Draft]]:
     yield tables.render(edition, marks)
     yield notices.render(edition)
     yield redirects.render(edition)
-    yield search_index.render(edition, marks)
+    searched = search_index.render(edition, marks)
+    yield islice(searched, 1)  # what it covers, which is found by a look at all posts; then the words
+    yield searched
     yield cards.render(edition)
     yield edition.carried

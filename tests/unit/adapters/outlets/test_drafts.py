@@ -92,8 +92,8 @@ def test_foreign_files_are_refused_by_hands_too(tmp_path: Path) -> None:
     assert tree(tmp_path) == {"n/3/3": b"mine"}
 
 
-def worked(_: Draft) -> Done:
-    return Done("", Trace(str(os.getpid()), 0, 0), written=True)
+def worked(one: Draft) -> Done:
+    return Done(one.path, Trace(str(os.getpid()), 0, 0), written=True)
 
 
 def hands_at_work(most: int) -> set[str]:
@@ -109,6 +109,23 @@ def test_every_share_has_a_hand_of_its_own() -> None:
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, cwd=Path(__file__).parents[4])
     assert int(told.stdout) == 6
     assert hands_at_work(1) == {str(os.getpid())}
+
+
+def hands_of_one_key() -> int:
+    """Return how many hands made files of one key, at most, where each hand leaves as soon as it may."""
+    hands.TOUCHED = 0
+    taken = Hands(worked, share=10, most=2)
+    given = [draft(str(number), f"of {number // 7}", never) for number in range(60)]
+    done = [one for each in given for one in taken.give(each)] + taken.finish()
+    makers = {(int(one.path) // 7, one.trace.digest) for one in done}
+    assert len(done) == 60
+    return max(sum(key == wanted for key, _ in makers) for wanted in range(9))
+
+
+def test_files_of_one_key_stay_with_one_hand() -> None:
+    code = f"from {__name__} import hands_of_one_key; print(hands_of_one_key())"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, cwd=Path(__file__).parents[4])
+    assert int(told.stdout) == 1
 
 
 def made_before_rest() -> int:
