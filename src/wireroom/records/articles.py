@@ -80,6 +80,7 @@ class Article(Struct, frozen=True, kw_only=True):
     extractor: str
     """Who read it, e.g. `extract/1`."""
     read_at: datetime
+    """When this version was first read."""
     canonical_url: str
     original_url: str
     """The address under which we found it."""

@@ -97,14 +97,20 @@ def extract(
         problem = Reading(page=page.id, extractor=EXTRACTOR, read_at=now, problem=found.reason, entries=entries)
         return problem, None
     article = msgspec.structs.replace(found.without_text(reserved) if reserved else found, page=page.id)
-    version = None
-    before = unread.previous
-    if before is not None and before.id == article.id:
-        # A later extractor's better reading of the same fetch is no change of the publisher's.
-        reread = before.page == page.id and before.extractor != EXTRACTOR
-        version = None if reread else compare(before, article)
-        article = msgspec.structs.replace(article, version=version.number if version else before.version)
+    article, version = _versioned(unread.previous, article)
     return Reading(page=page.id, extractor=EXTRACTOR, read_at=now, article=article, entries=entries), version
+
+
+def _versioned(before: Article | None, article: Article) -> tuple[Article, Version | None]:
+    """Give a reading the number that follows from the one before; the version tells what changed, if anything did."""
+    if before is None or before.id != article.id:
+        return article, None
+    # A later extractor's better reading of the same fetch is no change of the publisher's.
+    reread = before.page == article.page and before.extractor != EXTRACTOR
+    version = None if reread else compare(before, article)
+    if version is None:  # and what did not change is no younger: front pages and letters tell what is new by this time
+        return msgspec.structs.replace(article, version=before.version, read_at=before.read_at), None
+    return msgspec.structs.replace(article, version=version.number), version
 
 
 def read_page(

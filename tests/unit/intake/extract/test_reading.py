@@ -284,15 +284,19 @@ def test_a_changed_headline_is_a_new_version_and_an_unchanged_page_is_none() -> 
 def test_the_same_fetch_read_by_a_later_extractor_is_no_change_of_the_publisher_s() -> None:
     first, _ = extract(unread(), page(), (), NOW)
     assert first.article is not None
-    older = structs.replace(first.article, extractor="extract/0", title="Bridge opens after nine years | Town")
+    yesterday = NOW - timedelta(days=1)
+    older = structs.replace(
+        first.article, extractor="extract/0", read_at=yesterday, title="Bridge opens after nine years | Town"
+    )
     again, version = extract(unread(previous=older), page(), (), NOW)
     assert version is None
     assert again.article is not None
     assert (again.article.title, again.article.version) == ("Bridge opens after nine years", 1)
+    assert (again.article.read_at, again.read_at) == (older.read_at, NOW)
     later, version = extract(unread(previous=structs.replace(older, page=PageId("before"))), page(), (), NOW)
     assert version is not None
     assert later.article is not None
-    assert later.article.version == 2
+    assert (later.article.version, later.article.read_at) == (2, NOW)
 
 
 def test_a_content_tier_tells_of_a_paywall() -> None:
