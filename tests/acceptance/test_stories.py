@@ -3,7 +3,8 @@
 import json
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
+from itertools import groupby
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from wireroom.edition.survey import survey
 from wireroom.intake.link import Linker, relinked
 from wireroom.newsstand import NEWSSTAND_NOW, truth
 from wireroom.records.stories import StoryLink
+from wireroom.runner.judging import MEMORY
 
 
 def wireroom(newsroom: Newsroom, *words: str) -> list[dict[str, Any]]:
@@ -75,5 +77,22 @@ def test_judged_again_from_the_start_the_stories_are_the_same(newsroom: Newsroom
     }
     for merged in linker.merged():
         links |= {name: relinked(links[name], merged, NEWSSTAND_NOW) for name in merged.moved}
+    known = {one.article.id: one.link.story for one in newsroom.candidates.values() if one.link}
+    assert {name: link.story for name, link in links.items() if name in known} == known
+
+
+def test_judged_day_by_day_the_stories_are_the_same(newsroom: Newsroom) -> None:
+    """A linker that forgot the words of the weeks before would mix two matters of one town."""
+    policy, archive = newsroom.beat.policy, newsroom.archive
+    articles = archive.recent(policy.beat, NEWSSTAND_NOW - timedelta(days=400), NEWSSTAND_NOW)
+    copies = archive.copies_of(policy.beat, [one.id for one in articles])
+    links: dict[str, StoryLink] = {}
+    for day, pending in groupby(articles, key=lambda one: (one.published_at or one.read_at).date()):
+        first = datetime.combine(day, time(), UTC) - MEMORY
+        around = [one for one in articles if one.id in links and (one.published_at or one.read_at) >= first]
+        linker = Linker(policy.beat, policy.windows.story_h, [(one, links[one.id]) for one in around])
+        links |= {one.id: linker.assign(one, copies.get(one.id), now=NEWSSTAND_NOW) for one in pending}
+        for merged in linker.merged():
+            links |= {name: relinked(links[name], merged, NEWSSTAND_NOW) for name in merged.moved}
     known = {one.article.id: one.link.story for one in newsroom.candidates.values() if one.link}
     assert {name: link.story for name, link in links.items() if name in known} == known

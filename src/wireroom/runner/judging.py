@@ -20,6 +20,9 @@ from wireroom.runner.room import Room
 JUDGE_AT_ONCE = 500
 COPY_WINDOW = timedelta(days=30)
 """How far back a copied text is looked for: syndicated features are reprinted for weeks."""
+FEW_REPORTS, MEMORY = 300, timedelta(days=30)
+"""Reports around up to which those of weeks before are read too: a word is nobody else's only among many reports.
+Judged day by day, B-cubed of the newsstand is .994 instead of .972, as when all is judged at once."""
 
 
 def dedupe(room: Room) -> int:
@@ -103,6 +106,9 @@ def _linker(room: Room, pending: Sequence[Article]) -> Linker:
     beat, window, judge = room.policy.beat, room.policy.windows.story_h, judges(room.policy).link
     since = _when(pending[0]) - timedelta(hours=window)
     links = {one.article: one for one in room.archive.links_since(beat, since) if one.judge == judge}
+    if len(links) <= FEW_REPORTS and (earlier := _when(pending[0]) - MEMORY) < since:
+        since = earlier
+        links = {one.article: one for one in room.archive.links_since(beat, since) if one.judge == judge}
     around = room.archive.recent(beat, since, room.clock.now() + timedelta(hours=window))
     return Linker(
         beat,
