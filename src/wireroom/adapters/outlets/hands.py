@@ -27,8 +27,9 @@ SHARE = 1000
 TOUCHED = 6_000
 """Pages of memory (4 kB) that a hand may touch before it leaves the rest of its share to another one.
 
-What its first file touches is not counted: every hand touches that. Of 100,000 reports 8,000 took 15 MB more. 5,000 with
-the first file counted took 60 MB less, but up to twice the processor time, for hands ended before they had made much.
+What its first file touches is not counted: every hand touches that. With 8,000 a hundred thousand reports took 15 MB
+more; with 5,000 and the first file counted 60 MB less, but up to twice the processor time: hands ended before they had
+made much.
 """
 LEAST = 50
 """Files that are worth a hand."""
