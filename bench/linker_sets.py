@@ -66,6 +66,22 @@ def shares() -> Iterator[tuple[ReportRow, str]]:
     yield from sorted(rows, key=lambda pair: pair[0].published or start)
 
 
+def apart() -> Iterator[tuple[ReportRow, str]]:
+    """Real articles of many publishers and languages, whole, over three days: no two tell one happening."""
+    rng = random.Random(5)
+    start = datetime(2026, 3, 1, tzinfo=UTC)
+    rows = []
+    for path in sorted((SHARED / "data/article-metadata").glob("*/*.json")):
+        for version, told in json.loads(path.read_text(encoding="utf-8")).items():
+            parts = told.get("body") or {}
+            sections = [text for section in parts.get("sections") or [] for text in section.get("paragraphs") or []]
+            text = "\n\n".join([*(parts.get("summary") or []), *sections])
+            when = start + timedelta(hours=rng.uniform(0, 72))
+            name = f"{path.stem} {version}"
+            rows.append((ReportRow(id=name, title=told["title"] or "", text=text, published=when), name))
+    yield from sorted(rows, key=lambda pair: pair[0].published or start)
+
+
 def newsstand() -> Iterator[tuple[ReportRow, str]]:
     """The bundled newsstand without its copies, which the copy desk links, and without what is paid for."""
     told = [piece for piece in pieces().values() if not piece.copy_of]
@@ -92,6 +108,6 @@ def newsstand_titles() -> Iterator[tuple[ReportRow, str]]:
 
 SETS: dict[str, dict[str, Source]] = {
     "titles": {"uci": headlines, "newsstand titles": newsstand_titles},
-    "texts": {"newsstand": newsstand, "happenings": happenings, "shares": shares, "events": events},
+    "texts": {"newsstand": newsstand, "happenings": happenings, "shares": shares, "apart": apart, "events": events},
 }
 """Of `events` nothing is learned: what the others teach is measured on them."""

@@ -70,7 +70,7 @@ def test_invented_events_of_all_sorts_are_rarely_mixed() -> None:
             row = ReportRow(id=name, title=one["title"], text=one["text"], published=when, provider=one["outlet"])
             rows.append((row, event["story"]))
     precision, recall, f1 = score(rows)
-    assert (f1 >= 0.77, precision >= 0.96) == (True, True), (precision, recall, f1)
+    assert (f1 >= 0.78, precision >= 0.96) == (True, True), (precision, recall, f1)
 
 
 def told(**dropped: object) -> list[tuple[ReportRow, str]]:
@@ -114,7 +114,7 @@ def test_the_order_of_rows_does_not_matter() -> None:
 
 FLOORS = {
     "titles": {"uci": 0.84, "newsstand titles": 0.83},
-    "texts": {"newsstand": 0.98, "happenings": 0.98, "shares": 0.89, "events": 0.77},
+    "texts": {"newsstand": 0.98, "happenings": 0.98, "shares": 0.89, "apart": 0.95, "events": 0.78},
 }
 
 

@@ -170,6 +170,25 @@ def test_other_scripts_are_told_apart_and_joined_by_their_own_words() -> None:
     assert len({link.story for link in links}) == 3
 
 
+def test_words_that_every_text_of_a_language_has_join_nothing() -> None:
+    """A list of English knows none of them, and yet they are not rare."""
+    bridge = (
+        "Die alte Brücke über die Weide ist gesperrt, weil in einem der Pfeiler ein Riss gefunden wurde. Wie lange das "
+        "so bleibt, ist noch nicht bekannt. Autos müssen nun über den Ring fahren, und auch die Linie 4 nimmt einen "
+        "Umweg."
+    )
+    baker = (
+        "Die Bäckerei Hagen ist insolvent, weil ein wichtiger Kunde nicht mehr bezahlt hat. Wie viele Stellen das "
+        "kostet, ist noch nicht bekannt. Die Filialen bleiben nun unter einem Verwalter geöffnet, und auch die "
+        "Lehrlinge lernen weiter."
+    )
+    one, other = run(
+        article("anzeiger", "Warum die Brücke über die Weide nicht mehr hält", bridge, language="de"),
+        article("bote", "Warum eine Bäckerei nach hundert Jahren nicht mehr kann", baker, language="de", hours=20),
+    )
+    assert one.story != other.story
+
+
 def test_a_feed_that_issues_its_year_again_moves_nothing() -> None:
     year = [
         article(
@@ -197,7 +216,7 @@ def test_a_megabyte_of_text_is_an_article_like_any_other() -> None:
 
 def test_a_doubtful_match_stays_apart_and_is_named() -> None:
     text = "Aegis, the vendor, lost a contract with schools in Wexmoor on Friday after Lockport."
-    hinted = article("hint", "Aegis loses another school district", text, hours=20)
+    hinted = article("hint", "Aegis loses another school district", text, hours=15)
     first, second = run(FIRST, hinted)
     assert first.story != second.story
     assert [(one.story, "Lockport" in one.because) for one in second.near] == [(first.story, True)]
