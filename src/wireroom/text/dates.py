@@ -10,9 +10,10 @@ import unicodedata
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
+import msgspec
 from msgspec import Struct
 
-from wireroom.text.date_words import HALF_DAYS, fold_word, half_day, month_number, zone_minutes
+from wireroom.text.date_words import HALF_DAYS, LETTER, TWO_WORDS, fold_word, half_day, month_number, zone_minutes
 
 LONGEST = 120
 """Characters; the longest true date met in feeds has 74 (a JavaScript date with its zone spelled out)."""
@@ -36,8 +37,12 @@ _ANY_TIME = re.compile(r"(?<!\d)\d{1,2}(?::|\s?h\s?:?)[0-5]?\d")
 _HOUR_ALONE = re.compile(rf"(?<![-/.:\d])(?P<hour>1[0-2]|0?[1-9])\s?(?P<after>{HALF_DAYS})(?![^\W\d_])")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})(?!\d)\.?", re.ASCII)
 _YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?[-/.]\s?(\d{4}|\d\d)(?!\d)", re.ASCII)
-_WORD = re.compile(r"[^\W\d_]+|\d+")
+_WORD = re.compile(rf"{LETTER}+|\d+")
+_DIGIT = re.compile(r"[^\D0-9]")
+_THAI = re.compile(r"[\u0e00-\u0e7f]")
+_THAI_SHORT = re.compile(r"([\u0e00-\u0e4e]{1,3})\.([\u0e00-\u0e4e]{1,2})\.")
 _COMMENT = re.compile(r"\([^()]*\)")
+_ZONE_COMMENT = re.compile(r"\(((?:gmt|utc)\s?[+-]\s?\d{1,2}(?::\d\d)?)\)", re.IGNORECASE)
 _HALF_DAY_DOTS = re.compile(r"\b([ap])\.\s?m\b\.?")
 _ZONE_WORD = re.compile(r"(?:etc/)?([a-z]{1,5})(?![^\W\d_])")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[t ]?(\d\d)(\d\d)(\d\d)?)?(?![\d:])", re.ASCII)
@@ -131,7 +136,13 @@ def _any(text: str) -> Moment | None:
     clock = _clock(folded)
     start, end = clock.span
     day = _day(f"{folded[:start]} {folded[end:]}")
+    if day and day.year >= _BUDDHIST and _THAI.search(folded):
+        day = msgspec.structs.replace(day, year=day.year - _BUDDHA)
     return _moment(day, clock) if day else None
+
+
+_BUDDHA, _BUDDHIST = 543, 2443
+"""Years by which Thai calendars are ahead, and from which on a year is one of theirs."""
 
 
 def _from_epoch(number: int) -> datetime:
@@ -141,12 +152,17 @@ def _from_epoch(number: int) -> datetime:
 
 def _fold(text: str) -> str:
     """Return lower case without accents and comments; Chinese, Japanese and Korean marks become `-` and `:`."""
+    text = _ZONE_COMMENT.sub(r"\1", text)
     if text.isascii():
         return _HALF_DAY_DOTS.sub(r"\1m", _COMMENT.sub(" ", text.lower()))
     text = unicodedata.normalize("NFKC", text)
+    text = _DIGIT.sub(lambda digit: str(int(digit[0])), text)
     text = _CJK_DATE.sub(r"\1-\2-\3 ", text)
     text = _CJK_TIME.sub(lambda time: ":".join(part or "00" for part in time.groups()) + " ", text)
-    return _HALF_DAY_DOTS.sub(r"\1m", _COMMENT.sub(" ", fold_word(text)))
+    text = _COMMENT.sub(" ", fold_word(_THAI_SHORT.sub(r"\1\2", text)))
+    for name, month in TWO_WORDS.items():
+        text = text.replace(name, month)
+    return _HALF_DAY_DOTS.sub(r"\1m", text)
 
 
 def _from_compact(found: re.Match[str], folded: str) -> Moment:

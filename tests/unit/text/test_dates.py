@@ -7,6 +7,16 @@ import pytest
 from wireroom.text.dates import parse_date
 
 READ = [
+    ("٢٠ نوفمبر ٢٠٢٦ - ١٠:١٥", "2026-11-20T10:15", "named-month", False),  # noqa: RUF001 - figures of their own
+    ("الجمعة 20 تشرين الثاني 2026 | 10:15", "2026-11-20T10:15", "named-month", False),
+    ("20 नवंबर 2026, 10:15 PM", "2026-11-20T22:15", "named-month", False),
+    ("20 मई 2026", "2026-05-20", "named-month", False),
+    ("২০ নভেম্বর ২০২৬, ১০:১৫", "2026-11-20T10:15", "named-month", False),
+    ("20 พ.ย. 2569 10:15 น.", "2026-11-20T10:15", "named-month", False),
+    ("20 มีนาคม 2569", "2026-03-20", "named-month", False),
+    ("20 ноември 2026", "2026-11-20", "named-month", False),
+    ("12. lipnja 2026.", "2026-06-12", "named-month", False),
+    ("20/11/2026, 10:15 (GMT+7)", "2026-11-20T03:15", "numeric", True),
     ("Thu, 01 Jan 2004 19:48:21 GMT", "2004-01-01T19:48:21", "rfc822", True),
     ("Thu, 01 Jan 2004 19:48:21 -0500", "2004-01-02T00:48:21", "rfc822", True),
     ("Thu, 5 Apr 2012 10:00:00 Etc/GMT", "2012-04-05T10:00:00", "rfc822", True),

@@ -14,7 +14,8 @@ from wireroom.text.tokens import fold
 
 _SEGMENT = re.compile(r"\s*[;|•·\n\t\uff5c]+\s*|\s+(?=[\u3400-\u9fff]{1,6}[:\uff1a])")
 _COMMA = re.compile(r"\s*[,\u3001\uff0c]\s*")
-_CUT = re.compile(r"\s*[/&+\uff0f]\s*|\s+[-–—]\s+")
+_CUT = re.compile(r"\s*[/&+\uff0f]\s*|\s+[-–—]\s+|(?<=[A-ZÇĞİÖŞÜ]{2})-(?=[A-ZÇĞİÖŞÜ][a-z\u0131çğöşü]+ [A-ZÇĞİÖŞÜ]{2})")
+"""The last between "Ada NEHİR-Can SU", where surnames stand in capitals."""
 _DASH = re.compile(r"\s+[-–—]\s+")
 _EDGES = " .:;,-–—*()[]【】'\"“”|"
 NOT_WRITTEN = "\x00"
@@ -36,7 +37,7 @@ def pieces(text: str) -> Iterator[Piece]:
     What is labelled as another's work ("Photos by", "Redaktur:") goes with the names that follow the label.
     """
     labelled = told = False
-    for segment in _SEGMENT.split(text):
+    for segment in _segments(text):
         bare = _stamp().split(segment.strip(" .,-–—*()[]'\"“”"), 1)[0]
         if not bare:
             continue
@@ -48,6 +49,17 @@ def pieces(text: str) -> Iterator[Piece]:
             told = True
         else:
             labelled = False
+
+
+def _segments(text: str) -> Iterator[str]:
+    """Yield what marks part; a second label parts too: "Text: Ada Rivers Fotos: Bo Lind"."""
+    for segment in _SEGMENT.split(text):
+        first = segment.find(":")
+        cuts = [found.start() for found in _LABEL_WITHIN.finditer(segment) if 0 <= first < found.start()]
+        yield from (segment[start:end] for start, end in zip([0, *cuts], [*cuts, None], strict=True))
+
+
+_LABEL_WITHIN = re.compile(r"\s+(?=[^\W\d_]{3,20}:\s)")
 
 
 def _listed(segment: str, *, told: bool) -> Iterator[Piece]:
@@ -64,7 +76,7 @@ def _listed(segment: str, *, told: bool) -> Iterator[Piece]:
             held.append(Piece(first, aside=True))
         else:
             held.append(_piece(first))
-        held += [Piece(name, aside=True) if is_role(name) else _piece(name) for name in more]
+        held += [Piece(name, aside=True) if is_role(name) or _is_loud(name, first) else _piece(name) for name in more]
         held += [Piece(name, aside=True) for name in place]  # "Ada Rivers, Harbour Post – New Town"
     yield from held
 
@@ -79,10 +91,18 @@ def _belongs(part: str, name: str) -> bool:
     """Tell whether what follows a comma says more of the name before it: a role, a degree, a town."""
     if _letters(part) in words_of("degrees") or is_role(part):
         return True
+    if not name:  # of somebody who did not write the piece
+        return " " not in part
     # "Ada Rivers, CNN", but "ADA, BO": where all is in capitals, capitals say nothing.
     return " " not in part and not (part.isupper() and name.isupper()) and _TWO.match(name) is not None
 
 
+def _is_loud(part: str, name: str) -> bool:
+    """Tell whether one word in capitals follows a name that is not: a town, as in "Ada NEHİR/İZMİR"."""
+    return " " not in part and part.isupper() and len(part) > _LONGEST_INITIALS and not name.isupper()
+
+
+_LONGEST_INITIALS = 3
 _TWO = re.compile(r"[^\W\d_]\S*\s+\S*[^\W\d_]")
 NOBILIARY = frozenset(
     "von van vom zu zum zur de der den del della di da do dos das du la le ten ter al el bin ibn ap af av".split()
@@ -137,6 +157,11 @@ def is_other_work(label: str) -> bool:
     return bool(bare) and _other_work().fullmatch(bare) is not None
 
 
+def is_by_others(line: str) -> bool:
+    """Tell whether a line begins with what somebody else did for the piece: "Editor: Ada Rivers"."""
+    return _other_work().match(line.strip()) is not None
+
+
 def is_titled(line: str) -> bool:
     """Tell whether a line is a name and a role behind it, as bylines in Korean and Japanese are: "김하늘 기자"."""
     return _titling().fullmatch(line.strip(_EDGES)) is not None
@@ -167,8 +192,10 @@ def is_all_role(name: str) -> bool:
 
 def _without_role(name: str) -> str:
     """Drop a role that is glued to the name with a space only, as "Ada Rivers Staff Reporter"."""
-    if not name.isascii() and (found := _unspaced_role().search(name)):
-        return (name[: found.start()] or name[found.end() :]).strip(_EDGES)
+    if not name.isascii():
+        name = _AFTER_HOUSE.sub("", name)
+        if found := _unspaced_role().search(name):
+            return (name[: found.start()] or name[found.end() :]).strip(_EDGES)
     words = name.split()
     folded = fold(name).split()
     if len(words) != len(folded) or folded[-1:] == [] or folded[-1] not in words_of("role_heads"):
@@ -178,6 +205,12 @@ def _without_role(name: str) -> str:
         end -= 1
     # "Example Staff Reporter" is a newsroom's signature: a single word before a role is no name.
     return " ".join(words[:end]).strip(_EDGES) if end > 1 else name
+
+
+_AFTER_HOUSE = re.compile(
+    r"^(?:[가-힣]{4,}\s+(?=[가-힣]{2,4}(?:\s|$))|(?:[가-힣]{2,}\s+)+(?=[가-힣]{3}\s+(?:기자|특파원)))"
+)
+"""A paper or a town before a reporter: names in Korean have four syllables at most, mostly three, and no space."""
 
 
 def _before_place(name: str) -> str:

@@ -6,13 +6,16 @@ Turns written bylines into names by the dated tables; it must not decide which b
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from msgspec import Struct
 
+from wireroom.intake.extract.agencies import agency_named, listed, parted
 from wireroom.intake.extract.byline_words import (
     NOBILIARY,
     NOT_WRITTEN,
     is_all_role,
+    is_by_others,
     is_labelled,
     is_role,
     is_signed,
@@ -38,7 +41,7 @@ _SENTENCE = re.compile(r"[!?]|[^\W\d_]{4}\.(?:\s|\Z)")
 _PLAIN_NAME = re.compile(r"[A-Z][A-Za-z]{1,18}(?:(?: [A-Z]\.)? [A-Z][A-Za-z]{1,18}){0,2}")
 _PLAIN_ADDRESS = re.compile(r"https?://[\w./?=:%+~@#-]+")
 """Of an account: systems put it where the author's name belongs."""
-_PARTED = re.compile(r"\s*[|•·]\s*")
+_PARTED = re.compile(r"\s*[|•·]\s*|\s+(?=[\u3400-\u9fff]{2,4}[:\uff1a])")
 _LETTER = re.compile(r"[^\W\d_]")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -97,6 +100,7 @@ def collective(written: str) -> tuple[str, ...]:
             and not _MOMENT.search(name)
             and not _is_faceless(fold(name))
             and not agency_named(fold(name))
+            and not is_by_others(part)
         ):
             names.append(name)
     return tuple(dict.fromkeys(names))
@@ -104,8 +108,8 @@ def collective(written: str) -> tuple[str, ...]:
 
 def _apart(written: str) -> Iterator[str]:
     """Yield what signs together; "Redaktion / dpa" is a newsroom and an agency, "Parks, Trade and Work" one house."""
-    for part in re.split(r"[;|]", written):
-        parts = re.split(r"\s*[,/]\s*|\s+-\s+", part)
+    for part in re.split(r"[;|]", parted(written)[0]):
+        parts = re.split(rf"\s*[,/]\s*|\s+(?:-|{'|'.join(table('bylines')['before_agencies'])})\s+", part)
         yield from parts if any(agency_named(fold(one)) for one in parts) else [part]
 
 
@@ -113,7 +117,7 @@ def signature(line: str, *, bold: bool) -> str | None:
     """Return a short line of the page that signs the piece: "By Ada Rivers", or a bold line of nothing but names."""
     if not 4 < len(line) < _LONGEST_SIGNATURE:
         return None
-    if parts := [part for part in _PARTED.split(line)[1:] if is_signed(part)]:
+    if not is_signed(line) and (parts := [part for part in _PARTED.split(line)[1:] if is_signed(part)]):
         line = parts[0]  # "20 November 2026 | By Ada Rivers"
     if is_signed(line) or is_titled(_ADDRESS.sub("", line)):
         return line if not _SENTENCE.search(line) and any(map(_is_full, read_byline(line).people)) else None
@@ -122,6 +126,13 @@ def signature(line: str, *, bold: bool) -> str | None:
         2 <= len(name.split()) <= 4 and name.replace(" ", "").isalpha() and name == _capital(name) for name in names
     )
     return line if bold and bare else None
+
+
+def paired(lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines that are no more than a label, each with the line behind it: "Penulis" over "Ada Rivers"."""
+    for label, name in pairwise(lines):
+        if is_labelled(f"{label}: {name}") and not is_labelled(name) and ":" not in label:
+            yield f"{label}: {name}"
 
 
 def below(line: str) -> str | None:
@@ -136,17 +147,6 @@ def _is_full(name: str) -> bool:
 
 def _capital(name: str) -> str:
     return " ".join(word[:1].upper() + word[1:] for word in name.split(" "))
-
-
-@cache
-def _agencies() -> dict[str, str]:
-    names: dict[str, str] = table("agencies")["names"]
-    return {fold(name): agency for name, agency in names.items()}
-
-
-def agency_named(folded: str) -> str | None:
-    """Return the agency that a whole folded name is, if it is one."""
-    return _agencies().get(folded.strip(" .()"))
 
 
 class _Name(Struct, frozen=True):
@@ -165,15 +165,15 @@ def _names(line: str) -> tuple[_Name, ...]:
         return (_Name(line, folded),)  # most are, and need none of what follows: 0.002 ms instead of 0.03
     if _PLAIN_ADDRESS.fullmatch(line):
         return ()
-    text = _unwrapped(unmarked(line)[:LONGEST_BYLINE].lstrip("| "))
-    bracketed = [fold(inside.strip(" ()[]{}")) for inside in BRACKETS.findall(text)]
+    text, sources = parted(_unwrapped(unmarked(line)[:LONGEST_BYLINE].lstrip("| ")))
+    bracketed = (*(agency for inside in BRACKETS.findall(text) for agency in listed(inside.strip(" ()[]{}"))), *sources)
     text = _told("labels").sub(";", _told("pictures").sub(f"{NOT_WRITTEN};", text))
     found: list[_Name] = []
     for piece, aside in pieces(BRACKETS.sub(" ", _ADDRESS.sub(" ", text))):
-        # "Example Agency, Springfield": where it wrote from.
-        place = aside or (" " not in piece and bool(found) and found[-1].agency is not None)
-        found += [name for name in _named(piece) if name.agency or not place]
-    found += [_Name(inside, inside, agency) for inside in bracketed if (agency := agency_named(inside))]
+        # "Example Agency, Springfield", "(EXAMPLE) – SPRINGFIELD": where it wrote from.
+        by_agency = found[-1].agency is not None if found else bool(bracketed) and not _UNSPACED.search(piece)
+        found += [name for name in _named(piece) if name.agency or not (aside or (by_agency and " " not in piece))]
+    found += [_Name(agency, fold(agency), agency) for agency in bracketed]
     return tuple(found)
 
 
@@ -187,7 +187,8 @@ def _unwrapped(line: str) -> str:
 def _told(share: str) -> re.Pattern[str]:
     """Return the pattern of a bracket that says what the name before it did: the text, or the pictures."""
     words = "|".join(sorted({*map(re.escape, table("bylines")[share])}, key=len, reverse=True))
-    return re.compile(rf"[\s|]*\((?:{words})\)", re.IGNORECASE)
+    more = rf"(?:\s*(?:[,/&+]|{'|'.join(map(re.escape, table('bylines')['joiners']))})\s*(?:{words}))*"
+    return re.compile(rf"[\s|]*\((?:{words}){more}\)", re.IGNORECASE)
 
 
 def _named(piece: str) -> Iterator[_Name]:

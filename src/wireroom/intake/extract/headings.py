@@ -176,8 +176,9 @@ _OTHERS = re.compile("|".join(table("selectors")["not_bylines"]))
 
 def _byline_text(node: Node) -> str | None:
     # A bar between elements: names of several people often stand in spans without any comma.
-    name = node.css_first("[itemprop=name]") if node.attributes.get("itemprop") else None
-    said = name or node  # beside the name may stand what the author does, and a picture
+    marked = node.attributes.get("itemprop") or node.attributes.get("rel")
+    name = node.css_first("[itemprop=name]") if marked else None
+    said = name or node  # beside the name may stand what the author does, a picture, and the name in parts
     text = said.attributes.get("content") or fold_space(said.text(separator="|"))
     return text if 2 < len(text) < _LONGEST_BYLINE else None
 

@@ -25,8 +25,9 @@ from wireroom.intake.extract import (
     structured,
     times,
 )
+from wireroom.intake.extract.agencies import credited
 from wireroom.intake.extract.body import Body, read_body
-from wireroom.intake.extract.bylines import below, names_person, signature
+from wireroom.intake.extract.bylines import below, names_person, paired, signature
 from wireroom.intake.extract.merge import by_field
 from wireroom.intake.extract.sheet import Sheet, clue, open_sheet
 from wireroom.intake.extract.titles import key
@@ -43,7 +44,7 @@ from wireroom.text.fingerprints import text_hash
 from wireroom.text.html import fold_space, parse, unmarked
 from wireroom.text.language import detect
 
-EXTRACTOR = "extract/3"
+EXTRACTOR = "extract/4"
 """Rises whenever pages are read otherwise than before: pages that are in the archive are read again."""
 LARGEST = 8_000_000
 """Bytes of a page that are read; the rest is left aside."""
@@ -217,7 +218,8 @@ def _decide(sheet: Sheet, markup: bytes, context: Context) -> Article | NotArtic
     language, declared = _language(sheet, fields, found.text)
     day_first = times.is_day_first(language, declared, sheet.url)
     dates, told = _dates(sheet, fields, found, context.now, day_first=day_first)
-    credits_, signers = merge.authors(_signed(fields, found), house)
+    wired = tuple(clue("author", name, "text", _WIRED) for name in dict.fromkeys(credited(found.text, found.below)))
+    credits_, signers = merge.authors((*_signed(fields, found), *wired), house)
     summary = merge.plain(fields.get("excerpt", ()))
     image = merge.image(fields.get("image", ()))
     section = merge.plain(kinds.named_sections(fields.get("section", ()), house), 80)
@@ -251,7 +253,7 @@ def _decide(sheet: Sheet, markup: bytes, context: Context) -> Article | NotArtic
         section=section.value or None,
         keywords=tuple(_keywords(fields.get("keywords", ()))),
         links=tuple(dict.fromkeys(link for ref in found.links if (link := sheet.address(ref)))),
-        evidence=merge.record((*clues, *mast, *told, *_lines(signers)), chosen),
+        evidence=merge.record((*clues, *mast, *told, *dict.fromkeys((*_lines(signers), *wired))), chosen),
         text_hash=text_hash(found.text),
     )
 
@@ -288,8 +290,13 @@ _FIRM = 0.6
 def _signed(fields: dict[str, tuple[Evidence, ...]], body: Body) -> tuple[Evidence, ...]:
     """Return all evidence of who wrote it; lines that sign the body come last."""
     lines = [signature(text, bold=bold) for text, bold in body.around] + [below(text) for text in body.below]
-    signed = tuple(clue("author", line, "text", 0.42) for line in dict.fromkeys(lines) if line)
+    lines += [signature(line, bold=False) for line in paired(text for text, _ in body.around)]
+    signed = tuple(clue("author", line, "text", _LINE) for line in dict.fromkeys(lines) if line)
     return (*fields.get("author", ()), *fields.get("house", ()), *signed)
+
+
+_LINE = _WIRED = 0.42
+"""Trust in what lines of text say of who wrote it."""
 
 
 def _lines(signers: Iterable[Evidence]) -> Iterator[Evidence]:

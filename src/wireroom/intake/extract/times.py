@@ -16,7 +16,7 @@ from msgspec import Struct
 from wireroom.intake.extract.sheet import clue
 from wireroom.intake.extract.tables import table
 from wireroom.records.articles import Evidence
-from wireroom.text.date_words import month_number
+from wireroom.text.date_words import LETTER, month_number
 from wireroom.text.dates import Moment, parse_date
 from wireroom.text.urls import host
 
@@ -27,8 +27,11 @@ _IN_URL = re.compile(r"[/_.-](19[89]\d|20\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]
 _NAMED_IN_URL = re.compile(r"/(19[89]\d|20\d\d)[/-]([a-zA-Z]{3,9})[/-](0?[1-9]|[12]\d|3[01])(?=/|$)")
 _WRITTEN = re.compile(
     r"(?<!\d)(?:\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{4}\s?[年년]"
-    r"|\d{1,2}(?:\.|st|nd|rd|th|er)?\s+(?:de\s+|of\s+)?[^\W\d_]{3,10}\.?,?\s+(?:de\s+)?\d{4}"
-    r"|[^\W\d_]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})"
+    rf"|\d{{1,2}}(?:\.|st|nd|rd|th|er)?\s+(?:de\s+|of\s+)?{LETTER}{{3,12}}\.?[,،]?\s+(?:de\s+)?\d{{4}}"
+    rf"|\d{{1,2}}\s+{LETTER}{{3,6}}\s+{LETTER}{{5,6}}\s+\d{{4}}|\d{{1,2}}\s+{LETTER}{{1,3}}\.{LETTER}{{1,2}}\.\s+\d{{4}}"
+    rf"|\d{{4}}\.?\s+(?:m\.\s+)?{LETTER}{{3,12}}\s+\d{{1,2}}\b"
+    rf"|\d{{1,2}}([./])\d{{1,2}}\1\d\d(?=,?\s+\d{{1,2}}:\d\d|\Z)"
+    rf"|{LETTER}{{3,9}}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}})"
 )
 _LONGEST_WRITTEN = 40
 _CHANGED = re.compile("|".join(table("dates")["changed"]), re.IGNORECASE)

@@ -65,7 +65,11 @@ def _headline(title: str, known: _Known) -> str:
         if shorter == title:
             break
         title = shorter
-    return title.strip()
+    return (title if title.isascii() else _INVISIBLE.sub("", title)).strip()
+
+
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+"""Hyphens and spaces of no width; joiners and marks of direction belong to the spelling."""
 
 
 def _cut(title: str, known: _Known) -> str:
