@@ -198,6 +198,9 @@ def _without_role(name: str) -> str:
             return (name[: found.start()] or name[found.end() :]).strip(_EDGES)
     words = name.split()
     folded = fold(name).split()
+    start = next((at + 1 for at, word in enumerate(folded[:_LONGEST_POST]) if word in words_of("role_heads")), 0)
+    if len(words) - start > 1 and of_roles().issuperset(folded[:start]):  # "political reporter Ada Rivers"
+        words, folded, name = words[start:], folded[start:], " ".join(words[start:])
     if len(words) != len(folded) or folded[-1:] == [] or folded[-1] not in words_of("role_heads"):
         return name
     end = len(words) - 1
@@ -207,6 +210,7 @@ def _without_role(name: str) -> str:
     return " ".join(words[:end]).strip(_EDGES) if end > 1 else name
 
 
+_LONGEST_POST = 5
 _AFTER_HOUSE = re.compile(
     r"^(?:[가-힣]{4,}\s+(?=[가-힣]{2,4}(?:\s|$))|(?:[가-힣]{2,}\s+)+(?=[가-힣]{3}\s+(?:기자|특파원)))"
 )

@@ -33,7 +33,7 @@ from wireroom.text.tokens import fold
 LONGEST_NAME = 60
 LONGEST_BYLINE = 400
 MOST_NAMES = 12
-_ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
+_ADDRESS = re.compile(r"\S+@\S+|(?<!\S)@\w+|https?://\S+|www\.\S+")
 _NOT_IN_NAMES = re.compile(r"[\d:?!@#=<>©]|\.\.\.|…")
 _MOMENT = re.compile(r"\b(?:19|20)\d\d\b|\d:\d\d|\d[./]\d")
 _LONGEST_SIGNATURE = 90
@@ -41,7 +41,9 @@ _SENTENCE = re.compile(r"[!?]|[^\W\d_]{4}\.(?:\s|\Z)")
 _PLAIN_NAME = re.compile(r"[A-Z][A-Za-z]{1,18}(?:(?: [A-Z]\.)? [A-Z][A-Za-z]{1,18}){0,2}")
 _PLAIN_ADDRESS = re.compile(r"https?://[\w./?=:%+~@#-]+")
 """Of an account: systems put it where the author's name belongs."""
-_PARTED = re.compile(r"\s*[|•·]\s*|\s+(?=[\u3400-\u9fff]{2,4}[:\uff1a])")
+_PARTED = re.compile(
+    r"\s*[|•·]\s*|\s+(?=[\u3400-\u9fff]{2,4}[:\uff1a])|(?<=\d{4})\W{1,3}(?=(?:by|von|par|por|di|av|af|door)\s)"
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 

@@ -37,16 +37,21 @@ def _titles(sheet: Sheet) -> Iterator[Evidence]:
 
 
 def _seen(node: Node) -> str:
-    """Return a heading's text without what only screen readers are told."""
+    """Return a heading's text without badges and what only screen readers are told, a colon behind its kicker."""
     text = text_of(node)
     if not any(node.iter()):  # most hold nothing but text
         return text
-    for unseen in node.css(_UNSEEN):
+    known = table("selectors")
+    for unseen in node.css(known["not_headline"]):
         text = text.replace(text_of(unseen), "", 1)
+    for above in map(text_of, node.css(known["kickers"])):
+        before, _, behind = text.partition(above)
+        if above and not before.strip() and _LETTER.match(behind.lstrip()) and _LETTER.match(above[-1]):
+            text = f"{above}: {behind.lstrip()}"
     return fold_space(text) or text_of(node)
 
 
-_UNSEEN = "[class*=sr-only], [class*=visually-hidden], [class*=visuallyhidden], [class*=screen-reader], [hidden]"
+_LETTER = re.compile(r"\w")
 
 
 def teasers(sheet: Sheet) -> int:
@@ -135,10 +140,13 @@ def bylines(sheet: Sheet) -> Iterator[Evidence]:
 
 def _alone(sheet: Sheet) -> Iterator[Evidence]:
     """Yield the byline beside the article's own part, when the page has but one."""
-    nodes = (node for node in sheet.tree.css(_byline_selectors()[0][0])[:_MOST_BYLINES] if not _is_elsewhere(node))
-    texts = {text for node in nodes if (text := _byline_text(node))}
-    if len(texts) == 1:
-        yield clue("author", texts.pop(), "byline", _ASIDE)
+    for selector in (_byline_selectors()[0][0], table("selectors")["cards"]):
+        nodes = (node for node in sheet.tree.css(selector)[:_MOST_BYLINES] if not _is_elsewhere(node))
+        texts = {text for node in nodes if (text := _byline_text(node))}
+        if len(texts) == 1:
+            yield clue("author", texts.pop(), "byline", _ASIDE)
+        if texts:
+            return
 
 
 _ASIDE = 0.45

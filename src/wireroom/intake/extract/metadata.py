@@ -6,6 +6,7 @@ Names and trust are a table; nothing is preferred here.
 from collections.abc import Iterator
 from functools import cache
 
+from wireroom.intake.extract import jsonld
 from wireroom.intake.extract.sheet import Sheet, clue
 from wireroom.intake.extract.tables import table
 from wireroom.records.articles import Evidence
@@ -13,18 +14,31 @@ from wireroom.records.articles import Evidence
 
 def evidence(sheet: Sheet) -> Iterator[Evidence]:
     """Yield what meta statements say, by the table of names."""
-    names = _names()
-    told = sorted((names[name], texts) for name, texts in sheet.metas.items() if name in names)
+    meant = _names()
+    told = sorted((meant[name], texts) for name, texts in sheet.metas.items() if name in meant)
     for (_, field, source, confidence), texts in told:
         for text in texts[:20]:
             value = sheet.address(text) if field == "image" else text
             if value:
                 yield Evidence(field=field, value=value, source=source, confidence=confidence)
-    tiers = table("paywalls")
-    for name in tiers["tier_names"]:
-        for text in sheet.metas.get(name, ()):
-            if text.lower() in tiers["tiers"]:
+    known = table("paywalls")
+    for names, values in ((known["tier_names"], known["tiers"]), (known["flag_names"], known["flags"])):
+        for text in (text for name in names for text in sheet.metas.get(name, ())):
+            if text.lower() in values:
                 yield clue("paywalled", "True", "meta", 0.70)
+    for text in sheet.metas.get("parsely-page", ())[:1]:
+        yield from _told_at_once(text)
+
+
+_AT_ONCE = {"title": "title", "author": "author", "authors": "author", "pub_date": "published", "section": "section"}
+
+
+def _told_at_once(text: str) -> Iterator[Evidence]:
+    """Yield what one statement says as a JSON object, as an analyst's service asks for."""
+    for said in jsonld.objects((text,)):
+        for name, field in _AT_ONCE.items():
+            for value in jsonld.texts(said.get(name)):
+                yield clue(field, value, "meta", 0.55)
 
 
 @cache

@@ -20,6 +20,7 @@ from wireroom.intake.extract import (
     merge,
     metadata,
     pictures,
+    programs,
     providers,
     second_opinion,
     structured,
@@ -174,7 +175,7 @@ def _dates(
     further: tuple[Callable[[], Iterator[Evidence]], ...] = (
         lambda: times.from_lines(lines),
         lambda: times.from_marked(headings.dated(sheet)),
-        lambda: times.from_scripts(node.text() for node in sheet.nodes["script"]),
+        lambda: times.from_scripts(_scripts(sheet)),
     )
     told: tuple[Evidence, ...] = ()
     for ask in further:
@@ -183,6 +184,10 @@ def _dates(
         told = tuple(ask())
         dates = merge.dates({**fields, **by_field(told)}, now, day_first=day_first)
     return dates, told
+
+
+def _scripts(sheet: Sheet) -> Iterator[str]:
+    return (node.text() for node in sheet.nodes["script"])
 
 
 def _from_headline(lines: Sequence[str], heads: Iterable[str]) -> list[str]:
@@ -220,6 +225,9 @@ def _decide(sheet: Sheet, markup: bytes, context: Context) -> Article | NotArtic
     dates, told = _dates(sheet, fields, found, context.now, day_first=day_first)
     wired = tuple(clue("author", name, "text", _WIRED) for name in dict.fromkeys(credited(found.text, found.below)))
     credits_, signers = merge.authors((*_signed(fields, found), *wired), house)
+    drawn = () if credits_.people or credits_.agencies else tuple(programs.authors(_scripts(sheet)))
+    if drawn:
+        credits_, signers = merge.authors(drawn, house)
     summary = merge.plain(fields.get("excerpt", ()))
     image = merge.image(fields.get("image", ()))
     section = merge.plain(kinds.named_sections(fields.get("section", ()), house), 80)
@@ -253,7 +261,7 @@ def _decide(sheet: Sheet, markup: bytes, context: Context) -> Article | NotArtic
         section=section.value or None,
         keywords=tuple(_keywords(fields.get("keywords", ()))),
         links=tuple(dict.fromkeys(link for ref in found.links if (link := sheet.address(ref)))),
-        evidence=merge.record((*clues, *mast, *told, *dict.fromkeys((*_lines(signers), *wired))), chosen),
+        evidence=merge.record((*clues, *mast, *told, *dict.fromkeys((*_lines(signers), *wired, *drawn))), chosen),
         text_hash=text_hash(found.text),
     )
 

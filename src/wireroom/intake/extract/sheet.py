@@ -157,7 +157,9 @@ def _known_in(told: str) -> tuple[str, ...]:
 
 @cache
 def _known_names() -> frozenset[str]:
-    return frozenset({*table("metas")["names"], *table("paywalls")["tier_names"], "og:url", "refresh"})
+    paid = table("paywalls")
+    others = ("og:url", "refresh", "parsely-page")
+    return frozenset({*table("metas")["names"], *paid["tier_names"], *paid["flag_names"], *others})
 
 
 def _links(nodes: Iterable[Node], base: str) -> Iterator[Link]:

@@ -156,7 +156,8 @@ def _said(field: str, text: str, confidence: float) -> Evidence:
 def _rest(node: Node, sheet: Sheet) -> Iterator[Evidence]:
     for name in sorted(types(node)):
         yield clue("type", name, SOURCE, 0.8)
-    for url in [*addresses(node.get("image")), *addresses(node.get("thumbnailUrl"))][:3]:
+    pictured = (_resolved(picture, sheet, "url", "contentUrl") for picture in _each(node.get("image"))[:3])
+    for url in [*(url for picture in pictured for url in addresses(picture)), *addresses(node.get("thumbnailUrl"))][:3]:
         if found := sheet.address(url):
             yield clue("image", found, SOURCE, 0.60)
     for text in list(texts(node.get("publisher")))[:1]:
@@ -175,7 +176,7 @@ def _rest(node: Node, sheet: Sheet) -> Iterator[Evidence]:
 def _people(node: Node, sheet: Sheet) -> Iterator[Evidence]:
     for name, confidence in (("author", 0.80), ("creator", 0.50), ("contributor", 0.30)):
         for person in _each(node.get(name, [])):
-            named = _resolved(person, sheet)
+            named = _resolved(person, sheet, "name")
             kinds = types(named) if isinstance(named, dict) else frozenset[str]()
             field = "house" if kinds & {"Organization", "NewsMediaOrganization", "Corporation"} else "author"
             for text in list(texts(named))[:20] or _in_parts(named):
@@ -194,10 +195,10 @@ def _each(value: Any) -> list[Any]:  # noqa: ANN401 - outside JSON has any shape
     return value[:40] if isinstance(value, list) else [value]
 
 
-def _resolved(person: Any, sheet: Sheet) -> Any:  # noqa: ANN401 - outside JSON has any shape
-    """Follow a bare `@id` to the object of the same page that carries the name."""
-    if isinstance(person, dict) and not person.get("name") and isinstance(person.get("@id"), str):
+def _resolved(thing: Any, sheet: Sheet, *said: str) -> Any:  # noqa: ANN401 - outside JSON has any shape
+    """Follow a bare `@id` to the object of the same page that says one of these of the thing."""
+    if isinstance(thing, dict) and not any(map(thing.get, said)) and isinstance(thing.get("@id"), str):
         for other in sheet.linked_data:
-            if other.get("@id") == person["@id"] and other.get("name"):
+            if other.get("@id") == thing["@id"] and any(map(other.get, said)):
                 return other
-    return person
+    return thing

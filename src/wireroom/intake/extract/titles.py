@@ -65,11 +65,11 @@ def _headline(title: str, known: _Known) -> str:
         if shorter == title:
             break
         title = shorter
-    return (title if title.isascii() else _INVISIBLE.sub("", title)).strip()
+    return title.strip() if title.isascii() else _INVISIBLE.sub("", title).strip(_DIRECTIONS)
 
 
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
-"""Hyphens and spaces of no width; joiners and marks of direction belong to the spelling."""
+_INVISIBLE, _DIRECTIONS = re.compile("[\u00ad\u200b\u2060\ufeff]"), " \u00a0\u200e\u200f"
+"""Hyphens and spaces of no width; joiners and marks of direction within belong to the spelling."""
 
 
 def _cut(title: str, known: _Known) -> str:
@@ -80,7 +80,7 @@ def _cut(title: str, known: _Known) -> str:
             return head
         if key(head) in known.stated and len(tail) < len(head):
             return head
-        if key(head) in known.house:
+        if key(head) in known.house or (key(tail) in known.shown and title[len(head) :].lstrip()[:1] in _marks()[1]):
             return tail
     label, bare = next(reversed(list(_splits(title))), ("", ""))
     if fold(label) in _labels():
@@ -91,12 +91,14 @@ def _cut(title: str, known: _Known) -> str:
 
 def _without_label(head: str, mark: str) -> str:
     """Drop a section of one or two words that stood between two bars: "… | Politics News | Harbour Post"."""
-    bare, bar, label = head.rpartition(mark) if mark in _marks()[1] else ("", "", "")
-    is_label = bar and len(words(label)) <= _LONGEST_LABEL < len(words(bare))
+    bare, bar, label = head.rpartition(mark) if mark == "_" or mark in _marks()[1] else ("", "", "")
+    longest = _LONGEST_SIGNS if mark == "_" else _LONGEST_LABEL
+    is_label = bar and len(words(label)) <= longest < len(words(bare))
     return bare.rstrip() if is_label else head
 
 
-_LONGEST_LABEL = 2
+_LONGEST_LABEL, _LONGEST_SIGNS = 2, 3
+"""Words; four signs of Chinese make three pairs."""
 
 
 def _is_frame(head: str, tail: str, known: _Known) -> bool:
@@ -161,20 +163,21 @@ def _parts_title(title: str, found: re.Match[str]) -> bool:
         return True
     if before.isspace() and after.isspace():
         return mark in spaced
-    if mark != "-" or not before or not after:
+    if mark not in {"-", "_"} or not before or not after:
         return False
-    # "…"-Name, and a hyphen between Hangul syllables, which otherwise join without one.
-    quoted = not (before.isalnum() or before == "_" or before.isspace()) and after.isalnum()
-    return quoted or all(_HANGUL[0] <= side <= _HANGUL[1] for side in (before, after))
+    # "…"-Name, and a hyphen between signs of Chinese and Korean, which otherwise join without one.
+    quoted = mark == "-" and not (before.isalnum() or before == "_" or before.isspace()) and after.isalnum()
+    return quoted or all(_SIGNS[0] <= side <= _SIGNS[1] for side in (before, after))
 
 
-_HANGUL = ("\uac00", "\ud7a3")
+_SIGNS = ("\u3400", "\ud7a3")
 
 
 @cache
 def _labels() -> frozenset[str]:
     """Return the kinds of pieces that stand before a headline: "Opinion | ", "In pictures – "."""
-    return frozenset(label for labels in table("kinds")["by_label"].values() for label in labels)
+    kinds = table("kinds")["by_label"]
+    return frozenset(label for kind, labels in kinds.items() for label in labels if kind != "liveblog")
 
 
 @cache

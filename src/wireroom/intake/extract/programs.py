@@ -1,0 +1,27 @@
+"""Who wrote it, by the data that a page hands to its own programs?
+
+Asked only where neither head nor layout names anybody. Data of several pieces names several authors, and then nobody.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from wireroom.intake.extract.sheet import clue
+from wireroom.records.articles import Evidence
+
+_NAMED = re.compile(
+    r"[\"'](?:article|page|content|post|story)?[_-]?(?:author|byline|writer)s?(?:[_-]?name)?\\?[\"']\s*:\s*(?:\[\s*)?"
+    r"(?:\{[^{}]{0,120}?(?:name|fullName|displayName)\\?[\"']\s*:\s*)?\\?[\"'](?P<name>[^\"'\\{}\[\]<>]{3,120})",
+    re.IGNORECASE,
+)
+_MOST = 50
+_TRUST = 0.30
+
+
+def authors(scripts: Iterable[str]) -> Iterator[Evidence]:
+    """Yield the one author that data layers and program states name."""
+    found = (match["name"].strip() for script in scripts for match in _NAMED.finditer(script))
+    names = {name for name in islice(found, _MOST) if not name.startswith(("http", "/", "@"))}
+    if len(names) == 1:
+        yield clue("author", names.pop(), "script", _TRUST)
