@@ -207,6 +207,7 @@ def _providers(folder: Path) -> tuple[Provider, ...]:
             title_endings=tuple(file.title_endings),
             bylines=tuple(file.bylines),
             paywalls=tuple(file.paywalls),
+            agencies=tuple(file.agencies),
         )
         for file in files
     )

@@ -205,3 +205,4 @@ class ProviderFile(Strict):
     title_endings: list[Text] = Field(default_factory=list)
     bylines: list[Selector] = Field(default_factory=list)
     paywalls: list[Selector] = Field(default_factory=list)
+    agencies: list[Text] = Field(default_factory=list)

@@ -34,6 +34,9 @@ class KnownProvider(Provider, frozen=True, kw_only=True):
     paywalls: tuple[str, ...] = ()
     """CSS selectors of elements that only stand where readers must pay."""
 
+    agencies: tuple[str, ...] = ()
+    """Names in its bylines that are agencies, beyond those that are known everywhere."""
+
     def plain(self) -> Provider:
         """Return it as articles carry it."""
         return Provider(name=self.name, domain=self.domain, logos=self.logos)

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
+from wireroom.intake.extract.bylines import Byline
 from wireroom.intake.extract.sheet import Sheet, clue
 from wireroom.records.articles import Evidence
 from wireroom.records.sources import KnownProvider, Provider
+from wireroom.text.tokens import fold
 from wireroom.text.urls import domain, host
 
 LONGEST_NAME = 80
@@ -48,6 +50,16 @@ def described(sheet: Sheet, known: Provider | None) -> Iterator[Evidence]:
             yield clue("author", node.text(separator="|"), "provider-file", _TOLD)
     if any(sheet.tree.css_first(selector) is not None for selector in known.paywalls):
         yield clue("paywalled", "True", "provider-file", _TOLD)
+
+
+def apart(credits_: Byline, known: Provider | None) -> Byline:
+    """Return credits with the names that its provider's file calls agencies among the agencies."""
+    if not isinstance(known, KnownProvider) or not known.agencies:
+        return credits_
+    named = frozenset(map(fold, known.agencies))
+    people = tuple(name for name in credits_.people if fold(name) not in named)
+    wires = (*credits_.agencies, *(name for name in credits_.people if fold(name) in named))
+    return Byline(people=people, agencies=wires)
 
 
 _TOLD, _MOST_NAMED = 0.95, 12

@@ -228,6 +228,7 @@ def _decide(sheet: Sheet, markup: bytes, context: Context) -> Article | NotArtic
     drawn = () if credits_.people or credits_.agencies else tuple(programs.authors(_scripts(sheet)))
     if drawn:
         credits_, signers = merge.authors(drawn, house)
+    credits_ = providers.apart(credits_, known)
     summary = merge.plain(fields.get("excerpt", ()))
     image = merge.image(fields.get("image", ()))
     section = merge.plain(kinds.named_sections(fields.get("section", ()), house), 80)

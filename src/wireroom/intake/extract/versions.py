@@ -5,9 +5,9 @@ figures in them.
 """
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
-from difflib import SequenceMatcher
 
 from wireroom.records.articles import Article
 from wireroom.records.versions import Change, Version
@@ -21,9 +21,10 @@ _FEWEST_WORDS = 8
 _LONGEST_LINE = 80
 """Characters; a line without a full stop is a counter, a clock or a label until it is as long as this."""
 _PROSE_END = tuple(".!?…。\uff01\uff1f।؟\u06d4\"”»“'’」")
-_MOST_SENTENCES = 400
 _ASIDE = re.compile(r"\([^()]*\)")
 _NUMBERS = re.compile(r"\d+")
+_Keyed = tuple[tuple[str, ...], str]
+"""A sentence, and before it what it has in common with those that say the same."""
 
 
 def compare(before: Article, after: Article) -> Version | None:
@@ -60,15 +61,20 @@ _MIDNIGHT, _FARTHEST_ZONE = time(), timedelta(hours=14)
 def _body(before: Article, after: Article) -> Iterator[Change]:
     if not before.text or not after.text or before.text_hash == after.text_hash != "":
         return
-    old, new = sentences(before.text)[:_MOST_SENTENCES], sentences(after.text)[:_MOST_SENTENCES]
-    keys = [[_key(sentence) for sentence in side] for side in (old, new)]
-    steps = SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_opcodes()
-    spans = [step for step in steps if step[0] != "equal"]
-    gone = [sentence for _, start, end, _, _ in spans for sentence in old[start:end] if _is_prose(sentence)]
-    came = [sentence for _, _, _, start, end in spans for sentence in new[start:end] if _is_prose(sentence)]
+    old, new = ([(_key(sentence), sentence) for sentence in sentences(side.text)] for side in (before, after))
+    gone, came = list(_only(old, new)), list(_only(new, old))
     changed = max(sum(map(len, gone)), sum(map(len, came)))
     if changed and changed >= min(ENOUGH_CHANGE, LEAST_CHANGE * max(len(before.text), len(after.text))):
         yield Change(field="text", before=" ".join(gone), after=" ".join(came))
+
+
+def _only(these: Sequence[_Keyed], others: Sequence[_Keyed]) -> Iterator[str]:
+    """Yield the prose that the others lack, wherever it stands: what only moved did not change."""
+    left = Counter(key for key, _ in others)
+    for key, sentence in these:
+        left[key] -= 1
+        if left[key] < 0 and _is_prose(sentence):
+            yield sentence
 
 
 def _is_prose(sentence: str) -> bool:

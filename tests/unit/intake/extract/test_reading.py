@@ -161,13 +161,15 @@ def test_a_provider_s_file_tells_where_its_pages_name_authors_and_barriers() -> 
         title_endings=("HP+",),
         bylines=(".who b",),
         paywalls=(".barrier",),
+        agencies=("Coast Wire",),
     )
-    bare = f"<title>Bridge opens - HP+</title><p class=who>Words: <b>Ada Rivers</b></p>{PARAGRAPH * 6}"
+    bare = f"<title>Bridge opens - HP+</title><p class=who>Words: <b>Ada Rivers, Coast Wire</b></p>{PARAGRAPH * 6}"
     marked = (
         f"<meta name=author content='Web Account'>{bare}<div class=barrier>Pay</div><meta name=date content=2026-11-20>"
     )
     article = read(marked.encode(), providers=(known,))
     assert (article.title, article.authors, article.paywalled) == ("Bridge opens", ("Ada Rivers",), True)
+    assert article.agencies == ("Coast Wire",)
     assert article.provider == Provider(name="The Harbour Post", domain="harbour-post.example")
     assert type(article.provider) is Provider
     without = read(marked.encode())
@@ -232,6 +234,21 @@ def test_bad_input_still_gives_what_is_certain(body: bytes) -> None:
     assert article.title.startswith("Bridge opens after nine years")
     assert article.published_at == datetime(2026, 11, 20, 9, tzinfo=UTC)
     assert len(article.text) <= 200_000
+
+
+def test_a_page_is_read_without_a_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    for name in ("socket", "create_connection", "getaddrinfo"):
+        monkeypatch.setattr(f"socket.{name}", lambda *_, said=name, **__: asked.append(said))
+    outside = (
+        '<link rel="stylesheet" href="https://elsewhere.test/a.css"><script src="https://elsewhere.test/a.js"></script>'
+        '<meta http-equiv="refresh" content="0;url=https://elsewhere.test/"><base href="https://elsewhere.test/">'
+    )
+    strange = '<!DOCTYPE html SYSTEM "https://elsewhere.test/x.dtd" [<!ENTITY e SYSTEM "https://elsewhere.test/e">]>'
+    read(strange.encode() + page(HEAD + outside)[15:])
+    unsure = page(HEAD + outside, '<iframe src="https://elsewhere.test/f"></iframe><p>Trams &e; cross.</p>')
+    read(unsure)  # the slower reader is asked too
+    assert asked == []
 
 
 def test_the_feed_fills_what_the_page_leaves_open() -> None:

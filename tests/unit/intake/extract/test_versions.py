@@ -94,6 +94,21 @@ def test_a_figure_or_a_correction_is_a_change_in_a_piece_of_any_length(before: s
     assert [(change.before, change.after) for change in version.changes] == [(before, after)]
 
 
+def test_a_change_far_down_a_long_piece_is_seen() -> None:
+    long = [f"{sentence[:-1]} on day {at} of the work." for at in range(90) for sentence in SENTENCES]
+    version = compare(
+        article("\n\n".join(long)), article("\n\n".join([*long, "The bridge was shut again at noon on Friday."]))
+    )
+    assert version is not None
+    assert [(change.before, change.after) for change in version.changes] == [
+        ("", "The bridge was shut again at noon on Friday.")
+    ]
+
+
+def test_a_paragraph_that_moved_is_no_change() -> None:
+    assert compare(article("\n\n".join(SENTENCES)), article("\n\n".join([*SENTENCES[5:], *SENTENCES[:5]]))) is None
+
+
 @pytest.mark.parametrize(
     ("other", "method", "same"),
     [
