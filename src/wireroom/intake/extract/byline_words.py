@@ -4,11 +4,23 @@ Cuts written bylines into what can be names, by the dated table. It must not dec
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from wireroom.intake.extract.tables import table
+from wireroom.intake.extract.byline_patterns import (
+    NOBILIARY,
+    joiner,
+    joins,
+    labelling,
+    of_roles,
+    other_work,
+    prefix,
+    signing,
+    stamp,
+    titling,
+    unspaced_role,
+    words_of,
+)
 from wireroom.text.date_words import fold_word, month_number
 from wireroom.text.tokens import fold
 
@@ -21,7 +33,6 @@ _EDGES = " .:;,-–—*()[]【】'\"“”|"
 NOT_WRITTEN = "\x00"
 """Stands behind a name that a bracket says took the pictures: "Bo Lind (Fotos)"."""
 _POINTS = re.compile(r"[.\s]")
-_ASCII_ROLE = re.compile(r"[a-z]")
 
 
 class Piece(NamedTuple):
@@ -38,12 +49,12 @@ def pieces(text: str) -> Iterator[Piece]:
     """
     labelled = told = False
     for segment in _segments(text):
-        bare = _stamp().split(segment.strip(" .,-–—*()[]'\"“”"), 1)[0]
+        bare = stamp().split(segment.strip(" .,-–—*()[]'\"“”"), 1)[0]
         if not bare:
             continue
-        if found := _other_work().match(bare):
+        if found := other_work().match(bare):
             labelled = not bare[found.end() :].strip(_EDGES)
-        elif not labelled or _prefix().match(bare):
+        elif not labelled or prefix().match(bare):
             labelled = False
             yield from _listed(bare, told=told)
             told = True
@@ -82,7 +93,7 @@ def _listed(segment: str, *, told: bool) -> Iterator[Piece]:
 
 
 def _piece(name: str) -> Piece:
-    if NOT_WRITTEN in name or _other_work().match(name):
+    if NOT_WRITTEN in name or other_work().match(name):
         return Piece("")
     return Piece(_without_role(_before_day(_before_place(name))))
 
@@ -104,10 +115,6 @@ def _is_loud(part: str, name: str) -> bool:
 
 _LONGEST_INITIALS = 3
 _TWO = re.compile(r"[^\W\d_]\S*\s+\S*[^\W\d_]")
-NOBILIARY = frozenset(
-    "von van vom zu zum zur de der den del della di da do dos das du la le ten ter al el bin ibn ap af av".split()
-)
-"""Small words that names begin with."""
 
 
 def _joined(listed: str) -> Iterator[str]:
@@ -115,7 +122,7 @@ def _joined(listed: str) -> Iterator[str]:
         yield listed  # "corresponsal en Londres": the word between is no joiner here
         return
     for part in _CUT.split(listed):
-        yield from _joiner().split(part)
+        yield from joiner().split(part)
 
 
 def _is_placed(words: list[str]) -> bool:
@@ -130,7 +137,7 @@ _SHORTEST_POST = 3
 
 def _without_join(part: str) -> str:
     """Drop the word that the last comma of "Ada, Bo, and Cleo" leaves in front."""
-    found = _joins().match(part)
+    found = joins().match(part)
     return part[found.end() :] if found else part
 
 
@@ -140,36 +147,36 @@ def _letters(name: str) -> str:
 
 def without_label(name: str) -> str:
     """Drop what stands before a name: "By", "Text:", "Ein Beitrag von"."""
-    while (found := _prefix().match(name)) and found.end() < len(name):
+    while (found := prefix().match(name)) and found.end() < len(name):
         name = name[found.end() :].lstrip(" :\uff1a")
     return name
 
 
 def is_signed(line: str) -> bool:
     """Tell whether a line begins as a byline does: with "By", "Text:", "Autorin/Autor"."""
-    found = _signing().match(line)
+    found = signing().match(line)
     return found is not None and not line[found.end() : found.end() + 1].islower()
 
 
 def is_other_work(label: str) -> bool:
     """Tell whether words say of the name behind them that it did not write the piece: "Editor:", "Photos by"."""
     bare = label.strip()
-    return bool(bare) and _other_work().fullmatch(bare) is not None
+    return bool(bare) and other_work().fullmatch(bare) is not None
 
 
 def is_by_others(line: str) -> bool:
     """Tell whether a line begins with what somebody else did for the piece: "Editor: Ada Rivers"."""
-    return _other_work().match(line.strip()) is not None
+    return other_work().match(line.strip()) is not None
 
 
 def is_titled(line: str) -> bool:
     """Tell whether a line is a name and a role behind it, as bylines in Korean and Japanese are: "김하늘 기자"."""
-    return _titling().fullmatch(line.strip(_EDGES)) is not None
+    return titling().fullmatch(line.strip(_EDGES)) is not None
 
 
 def is_labelled(line: str) -> bool:
     """Tell whether a line begins with a noun for its author: "Autorin/Autor", "Text:"."""
-    return _labelling().match(line) is not None
+    return labelling().match(line) is not None
 
 
 def is_role(name: str) -> bool:
@@ -194,7 +201,7 @@ def _without_role(name: str) -> str:
     """Drop a role that is glued to the name with a space only, as "Ada Rivers Staff Reporter"."""
     if not name.isascii():
         name = _AFTER_HOUSE.sub("", name)
-        if found := _unspaced_role().search(name):
+        if found := unspaced_role().search(name):
             return (name[: found.start()] or name[found.end() :]).strip(_EDGES)
     words = name.split()
     folded = fold(name).split()
@@ -236,110 +243,3 @@ def _before_day(name: str) -> str:
     if at > 1 and words[at - 1].lower() in words_of("before_days"):
         at -= 1
     return " ".join(words[:at])
-
-
-@cache
-def words_of(name: str) -> frozenset[str]:
-    """Return one list of the table, folded."""
-    return frozenset(fold(word) for word in table("bylines")[name])
-
-
-def _written(*names: str) -> str:
-    """Return a pattern of the words of lists, with their accents and without."""
-    words = [word for name in names for word in table("bylines")[name]]
-    return _alternatives({*words, *(fold(word) for word in words)})
-
-
-@cache
-def of_roles() -> frozenset[str]:
-    """Return every word that roles are made of."""
-    return words_of("role_heads") | words_of("role_words")
-
-
-@cache
-def words_told() -> frozenset[str]:
-    """Return every word that the tables know to be no name, or an agency's."""
-    lists = (listed for listed in table("bylines").values() if isinstance(listed, list))
-    told = [*_LOUD, *NOBILIARY, *table("agencies")["names"], *(entry for listed in lists for entry in listed)]
-    return frozenset(word for entry in told for word in _LETTERS.findall(fold(entry)))
-
-
-_LETTERS = re.compile(r"[^\W\d_]+")
-
-
-def _alternatives(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
-
-
-_TWO_WORDS = r"\s+(?=[^\s:]+\s+[^\s:])"
-_COLON = r"\s*(?:[:\uff1a]|(?<=[\u3400-\u9fff])[・=\uff1d])\s*"
-
-
-@cache
-def _prefix() -> re.Pattern[str]:
-    """Return the pattern of words before a name; nouns and particles need a colon or two words after them."""
-    kinds = rf"(?:{_written('kinds')}){_COLON}"
-    return re.compile(rf"{_signing().pattern}|(?:{_written('particles')}){_TWO_WORDS}|{kinds}", re.IGNORECASE)
-
-
-@cache
-def _stamp() -> re.Pattern[str]:
-    return re.compile(rf"\s+(?:{_written('stamps')})\b(?!\s+(?:{_BY}|door)\b)", re.IGNORECASE)
-
-
-def _double(nouns: str) -> str:
-    """Return the pattern of a noun in one or both forms: "Autor", "Autorin/Autor", "Autor:in"."""
-    return rf"(?:{nouns})(?:[:*_]in(?:nen)?|\(in\))?(?:\s*/\s*(?:{nouns}))?"
-
-
-@cache
-def _labelling() -> re.Pattern[str]:
-    return re.compile(rf"{_double(_written('labels'))}(?:{_COLON}|{_TWO_WORDS})", re.IGNORECASE)
-
-
-@cache
-def _signing() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_written('prefixes')})(?:{_COLON}|\s+)|{_labelling().pattern}", re.IGNORECASE)
-
-
-@cache
-def _other_work() -> re.Pattern[str]:
-    by = rf"\s+(?:{_BY})\b"
-    return re.compile(
-        rf"(?:{_written('pictures')})\b(?:{by})?|(?:{_written('others')})(?:{_COLON}|{by}|\s*\Z)", re.IGNORECASE
-    )
-
-
-_BY = "by|von|av|af|di|de|par|por"
-
-
-@cache
-def _joiner() -> re.Pattern[str]:
-    """Return the pattern of words between names: as written, since "A", "I" and "Dan" are parts of names."""
-    words = table("bylines")["joiners"]
-    return re.compile(rf"\s+(?:{_alternatives([*words, *_LOUD])})\s+")
-
-
-@cache
-def _joins() -> re.Pattern[str]:
-    """Return the pattern of such a word at the beginning, after the comma of "Ada, Bo, and Cleo"."""
-    words = [word for word in table("bylines")["joiners"] if len(word) > 1]
-    return re.compile(rf"(?:{_alternatives([*words, *_LOUD])})\s+")
-
-
-_LOUD = ("AND", "And", "UND", "Und", "WITH", "With")
-
-
-@cache
-def _unspaced_role() -> re.Pattern[str]:
-    roles = _unspaced_roles()
-    return re.compile(rf"\s*(?:{roles})$|^(?:{roles})\s*")
-
-
-@cache
-def _titling() -> re.Pattern[str]:
-    return re.compile(rf"(?:\S{{2,12}}\s+)?[\u3400-\u9fff\uac00-\ud7a3]{{2,6}}\s*(?:{_unspaced_roles()})")
-
-
-def _unspaced_roles() -> str:
-    return _alternatives(role for role in table("bylines")["roles"] if not _ASCII_ROLE.search(role))

@@ -11,8 +11,8 @@ from itertools import pairwise
 from msgspec import Struct
 
 from wireroom.intake.extract.agencies import agency_named, listed, parted
+from wireroom.intake.extract.byline_patterns import NOBILIARY, words_of, words_told
 from wireroom.intake.extract.byline_words import (
-    NOBILIARY,
     NOT_WRITTEN,
     is_all_role,
     is_by_others,
@@ -22,8 +22,6 @@ from wireroom.intake.extract.byline_words import (
     is_titled,
     pieces,
     without_label,
-    words_of,
-    words_told,
 )
 from wireroom.intake.extract.houses import BRACKETS, before_house, begins_as, is_own, known_as
 from wireroom.intake.extract.tables import table

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from wireroom.intake.extract.byline_words import of_roles
+from wireroom.intake.extract.byline_patterns import of_roles
 from wireroom.text.tokens import fold
 
 BRACKETS = re.compile(r"\s*[(\[{][^()\[\]{}]*[)\]}]")

@@ -35,7 +35,6 @@ def _found(url: str, clues: Sequence[Evidence], lines: Iterable[str]) -> Iterato
     if any(clue.field == "og-type" and clue.value.startswith("video") for clue in clues):
         yield "video"
     titles = {clue.value for clue in clues if clue.field == "title" and clue.source in _HEADLINES}
-    titles = {clue.value for clue in clues if clue.field == "title" and clue.source in _HEADLINES}
     told = {fold(label) for label in map(head, titles) if 0 < len(label) <= _LONGEST_LABEL}
     yield from (str(name) for name, labels in known["by_label"].items() if not told.isdisjoint(labels))
     if any(len(line) <= _LONGEST_LABEL and fold(line) in known["by_label"]["press-release"] for line in lines):

@@ -20,17 +20,16 @@ from wireroom.intake.extract import (
     merge,
     metadata,
     pictures,
-    programs,
     providers,
     second_opinion,
+    signing,
     structured,
     times,
 )
-from wireroom.intake.extract.agencies import credited
 from wireroom.intake.extract.body import Body, read_body
-from wireroom.intake.extract.bylines import below, names_person, paired, signature
+from wireroom.intake.extract.bylines import names_person
 from wireroom.intake.extract.merge import by_field
-from wireroom.intake.extract.sheet import Sheet, clue, open_sheet
+from wireroom.intake.extract.sheet import Sheet, open_sheet
 from wireroom.intake.extract.titles import key
 from wireroom.intake.extract.versions import compare
 from wireroom.records.articles import Article, Evidence, Image, Reading, Unread
@@ -223,11 +222,7 @@ def _decide(sheet: Sheet, markup: bytes, context: Context) -> Article | NotArtic
     language, declared = _language(sheet, fields, found.text)
     day_first = times.is_day_first(language, declared, sheet.url)
     dates, told = _dates(sheet, fields, found, context.now, day_first=day_first)
-    wired = tuple(clue("author", name, "text", _WIRED) for name in dict.fromkeys(credited(found.text, found.below)))
-    credits_, signers = merge.authors((*_signed(fields, found), *wired), house)
-    drawn = () if credits_.people or credits_.agencies else tuple(programs.authors(_scripts(sheet)))
-    if drawn:
-        credits_, signers = merge.authors(drawn, house)
+    credits_, signers, read = signing.decide(sheet, fields, found, house)
     credits_ = providers.apart(credits_, known)
     summary = merge.plain(fields.get("excerpt", ()))
     image = merge.image(fields.get("image", ()))
@@ -262,7 +257,7 @@ def _decide(sheet: Sheet, markup: bytes, context: Context) -> Article | NotArtic
         section=section.value or None,
         keywords=tuple(_keywords(fields.get("keywords", ()))),
         links=tuple(dict.fromkeys(link for ref in found.links if (link := sheet.address(ref)))),
-        evidence=merge.record((*clues, *mast, *told, *dict.fromkeys((*_lines(signers), *wired, *drawn))), chosen),
+        evidence=merge.record((*clues, *mast, *told, *read), chosen),
         text_hash=text_hash(found.text),
     )
 
@@ -294,23 +289,6 @@ def _names_person(clues: Iterable[Evidence]) -> bool:
 
 
 _FIRM = 0.6
-
-
-def _signed(fields: dict[str, tuple[Evidence, ...]], body: Body) -> tuple[Evidence, ...]:
-    """Return all evidence of who wrote it; lines that sign the body come last."""
-    lines = [signature(text, bold=bold) for text, bold in body.around] + [below(text) for text in body.below]
-    lines += [signature(line, bold=False) for line in paired(text for text, _ in body.around)]
-    signed = tuple(clue("author", line, "text", _LINE) for line in dict.fromkeys(lines) if line)
-    return (*fields.get("author", ()), *fields.get("house", ()), *signed)
-
-
-_LINE = _WIRED = 0.42
-"""Trust in what lines of text say of who wrote it."""
-
-
-def _lines(signers: Iterable[Evidence]) -> Iterator[Evidence]:
-    """Yield the lines of text that decided who wrote it; other evidence is on the record already."""
-    return (clue for clue in signers if clue.source == "text")
 
 
 def _body(sheet: Sheet, markup: bytes, fields: dict[str, tuple[Evidence, ...]]) -> Body:

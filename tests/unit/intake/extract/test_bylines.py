@@ -1,7 +1,7 @@
 import pytest
 
 from wireroom.intake.extract import merge
-from wireroom.intake.extract.byline_words import words_told
+from wireroom.intake.extract.byline_patterns import words_told
 from wireroom.intake.extract.bylines import Byline, below, collective, read_byline, signature
 from wireroom.intake.extract.houses import is_house, without_accounts
 from wireroom.intake.extract.sheet import clue
