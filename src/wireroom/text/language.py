@@ -38,15 +38,20 @@ def detect(text: str) -> str | None:
     sample = " ".join(text[: _ENOUGH * 2].split())[:_ENOUGH]
     if sum(map(str.isalpha, sample)) < LEAST_CHARACTERS // (1 if sample.isascii() else 2):
         return None
-    if plain := _by_little_words(sample):
+    if plain := by_little_words(sample):
         return plain
     code, sureness = _identifier().classify(sample)
     return str(code) if sureness >= 0.5 else None
 
 
-def _by_little_words(sample: str) -> str | None:
-    """Return the language whose little words are many in a text and twice as many as any other's."""
-    found = sample.lower().split()
+def little_words(code: str | None) -> frozenset[str]:
+    """Return the commonest little words of a language; none of one that is not known."""
+    return _little_words().get(code or "", frozenset())
+
+
+def by_little_words(text: str) -> str | None:
+    """Return the language whose little words are many where a text begins and twice as many as any other's."""
+    found = text[: 2 * _ENOUGH].lower().split()
     if len(found) < _LEAST_WORDS:
         return None
     hits = sorted((sum(map(little.__contains__, found)), code) for code, little in _little_words().items())

@@ -1,6 +1,6 @@
 import pytest
 
-from wireroom.text.language import _by_little_words, detect
+from wireroom.text.language import by_little_words, detect
 
 TEXTS = {
     "en": "The council said on Friday that the bridge would stay open through the winter, and trams would cross it.",
@@ -24,6 +24,6 @@ def test_too_little_text_is_no_guess() -> None:
 def test_little_words_and_statistics_agree() -> None:
     for code in ("en", "de"):
         longer = f"{TEXTS[code]} " * 3
-        assert _by_little_words(longer) == detect(longer) == code
-    assert _by_little_words("Quito Lima Bogota Caracas " * 20) is None
-    assert _by_little_words("The bridge") is None
+        assert by_little_words(longer) == detect(longer) == code
+    assert by_little_words("Quito Lima Bogota Caracas " * 20) is None
+    assert by_little_words("The bridge") is None

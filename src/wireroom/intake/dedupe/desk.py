@@ -17,7 +17,7 @@ from wireroom.records.articles import Article
 from wireroom.records.copies import CopyJudgement, CopyKind
 from wireroom.records.ids import ArticleId, BeatId
 
-JUDGE = "dedupe/3"
+JUDGE = "dedupe/4"
 """Raise it when a change could alter a judgement."""
 MANY_COPIES = 3
 """Publishers from whom a site takes text without credit until it counts as a scraper."""

@@ -83,7 +83,7 @@ def _agreed(copy: str, original: str) -> float:
 @lru_cache(READINGS)
 def _told(text: str) -> frozenset[str]:
     """Return the words of names, and numbers of more than one digit."""
-    named = chain.from_iterable(map(words, names(text)))
+    named = chain.from_iterable(map(words, names(text, listed=False)))
     return frozenset((*named, *(word for word in words(text) if rarity(word) >= UNLISTED or _is_number(word))))
 
 

@@ -132,7 +132,7 @@ def profile(article: Article) -> Profile:
         body=body,
         names=coined,
         numbers=_numbers(telling.union(text) if text else telling),
-        proper=_proper(names(article.text[:BODY_CHARS]) if is_text else {}, coined),
+        proper=_proper(names(article.text[:BODY_CHARS], listed=False) if is_text else {}, coined),
         gist=gist,
         gist_weight=sum(gist.weights) or 1.0,
         vocabulary=_stems(title + text) if is_text else head.terms,

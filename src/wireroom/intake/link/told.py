@@ -23,6 +23,7 @@ LONGEST_NAME = 5
 IN_TITLE = 3
 """Mentions that a place in the headline is worth."""
 READ = 12_000
+_SPOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _QUOTE = re.compile(r"[\"“„]([^\"”“„\n]{12,400})[\"”“]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -45,7 +46,8 @@ class Gazetteer:
         keywords = {fold(keyword) for keyword in article.keywords}
         headline = fold(article.title)
         outlet = fold(article.provider.name)
-        for name, count in names(text).items():
+        hints = (*article.keywords, *filter(str.istitle, article.title.replace(":", " ").split()))
+        for name, count in names(text, hints).items():
             thing = self._by_name.get(fold(name))
             if thing is not None:
                 counts[thing] += count
@@ -74,7 +76,7 @@ def _is_of(name: str, outlet: str) -> bool:
 
 def _set(name: str) -> str:
     """Write a name that a dateline sets in capitals like everywhere else; short ones are abbreviations."""
-    return name.title() if name.isupper() and len(name) > LONGEST_NAME else name
+    return _SPOKEN.sub(lambda word: word[0].capitalize(), name) if name.isupper() and len(name) > LONGEST_NAME else name
 
 
 def _numbers(text: str) -> tuple[str, ...]:
