@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from wireroom.intake.extract.agencies import agency_named
 from wireroom.intake.extract.byline_patterns import (
     NOBILIARY,
     joiner,
@@ -77,7 +78,7 @@ def _listed(segment: str, *, told: bool) -> Iterator[Piece]:
     """Yield the names of one list; a role, a degree or a place may follow a name (`told`) and a comma."""
     held: list[Piece] = []
     for at, part in enumerate(_COMMA.split(segment)):
-        listed, *place = _DASH.split(part) if at or told else (part,)
+        listed, *place = _placed(part, later=bool(at) or told)
         first, *more = [without_label(_without_join(part.strip(_EDGES))) for part in _joined(listed)]
         if at and first[:1].islower() and first.split()[0] not in NOBILIARY and not is_role(first):
             break  # "By Ada Rivers, in News, Town": no names from here on
@@ -92,9 +93,17 @@ def _listed(segment: str, *, told: bool) -> Iterator[Piece]:
     yield from held
 
 
+def _placed(part: str, *, later: bool) -> list[str]:
+    """Cut off the towns behind a name: what follows a dash later in a line, or one word behind two."""
+    parts = _DASH.split(part)
+    return parts if later or (len(parts) == 2 and " " in parts[0] and " " not in parts[1]) else [part]
+
+
 def _piece(name: str) -> Piece:
     if NOT_WRITTEN in name or other_work().match(name):
         return Piece("")
+    if not name or agency_named(fold(name)):
+        return Piece(name)
     return Piece(_without_role(_before_day(_before_place(name))))
 
 
@@ -104,6 +113,8 @@ def _belongs(part: str, name: str) -> bool:
         return True
     if not name:  # of somebody who did not write the piece
         return " " not in part
+    if _ACRONYM.match(part) and not name.isupper():
+        return True  # "Ada Rivers, CNN Business"
     # "Ada Rivers, CNN", but "ADA, BO": where all is in capitals, capitals say nothing.
     return " " not in part and not (part.isupper() and name.isupper()) and _TWO.match(name) is not None
 
@@ -114,6 +125,7 @@ def _is_loud(part: str, name: str) -> bool:
 
 
 _LONGEST_INITIALS = 3
+_ACRONYM = re.compile(r"[A-ZÄÖÜ]{3,5}(?:-[^\W\d_]+)?(?:\s[^\W\d_]+)*$")
 _TWO = re.compile(r"[^\W\d_]\S*\s+\S*[^\W\d_]")
 
 
@@ -200,7 +212,7 @@ def is_all_role(name: str) -> bool:
 def _without_role(name: str) -> str:
     """Drop a role that is glued to the name with a space only, as "Ada Rivers Staff Reporter"."""
     if not name.isascii():
-        name = _AFTER_HOUSE.sub("", name)
+        name = _AFTER_HOUSE.sub("", _AFTER_PLACE.sub("", name))
         if found := unspaced_role().search(name):
             return (name[: found.start()] or name[found.end() :]).strip(_EDGES)
     words = name.split()
@@ -218,6 +230,7 @@ def _without_role(name: str) -> str:
 
 
 _LONGEST_POST = 5
+_AFTER_PLACE = re.compile(r"^[\u3040-\u30ff\u3400-\u9fff가-힣]{2,8}\s?[=\uff1d]\s?(?=\S)")
 _AFTER_HOUSE = re.compile(
     r"^(?:[가-힣]{4,}\s+(?=[가-힣]{2,4}(?:\s|$))|(?:[가-힣]{2,}\s+)+(?=[가-힣]{3}\s+(?:기자|특파원)))"
 )
@@ -227,9 +240,14 @@ _AFTER_HOUSE = re.compile(
 def _before_place(name: str) -> str:
     """Drop where somebody wrote from: "Ada Rivers in Springfield"."""
     words = name.split()
-    places = words_of("before_places")
-    at = next((at for at, word in enumerate(words) if at > 1 and (word in places or word == "Special")), len(words))
+    places, first = words_of("before_places"), 1 if agency_named(fold(words[0])) else 2
+    told = (at for at, word in enumerate(words) if at >= first and (word in places or word in _CAPITAL_PLACES))
+    at = next((at for at in told if words[at] != "of" or words[at + 1 : at + 2] == ["the"]), len(words))
     return " ".join(words[:at])
+
+
+_CAPITAL_PLACES = frozenset({"Special", "For"})
+"""Before whom it was written for, where bylines are set in capitals."""
 
 
 def _before_day(name: str) -> str:

@@ -99,17 +99,23 @@ def collective(written: str) -> tuple[str, ...]:
             2 <= len(name) <= LONGEST_NAME
             and not _MOMENT.search(name)
             and not _is_faceless(fold(name))
-            and not agency_named(fold(name))
+            and not _is_agency(name)
             and not is_by_others(part)
         ):
             names.append(name)
     return tuple(dict.fromkeys(names))
 
 
+def _is_agency(name: str) -> bool:
+    """Tell whether nothing but agencies is named: "AFP", "PA Reporters", "Reuters in London"."""
+    named = _names(name)
+    return bool(named) and all(one.agency for one in named)
+
+
 def _apart(written: str) -> Iterator[str]:
     """Yield what signs together; "Redaktion / dpa" is a newsroom and an agency, "Parks, Trade and Work" one house."""
     for part in re.split(r"[;|]", parted(written)[0]):
-        parts = re.split(rf"\s*[,/]\s*|\s+(?:-|{'|'.join(table('bylines')['before_agencies'])})\s+", part)
+        parts = re.split(r"\s*[,/]\s*|\s+-\s+", part)
         yield from parts if any(agency_named(fold(one)) for one in parts) else [part]
 
 

@@ -12,8 +12,8 @@ from msgspec import Struct
 from wireroom.intake.extract.byline_patterns import of_roles
 from wireroom.text.tokens import fold
 
-BRACKETS = re.compile(r"\s*[(\[{][^()\[\]{}]*[)\]}]")
-_OPENING = frozenset("([{")
+BRACKETS = re.compile(r"\s*[(\[{\uff08][^()\[\]{}\uff08\uff09]*[)\]}\uff09]")
+_OPENING = frozenset("([{\uff08")
 _NOT_LETTERS = re.compile(r"[\W_]")
 
 
