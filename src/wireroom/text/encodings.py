@@ -112,10 +112,10 @@ def is_utf8(body: bytes) -> bool:
     start, size = 0, len(body)
     try:
         while start < size:
-            stretch = body[start : start + _STRETCH]
+            end = start + _STRETCH
+            stretch = body[start:end]
             # A character that reaches over the border is left to the next stretch.
-            is_last = start + _STRETCH >= size
-            start += len(stretch) if stretch.isascii() else codecs.utf_8_decode(stretch, "strict", is_last)[1]
+            start = end if stretch.isascii() else start + codecs.utf_8_decode(stretch, "strict", end >= size)[1]
     except UnicodeDecodeError:
         return False
     return True

@@ -8,7 +8,7 @@ parser is refused before it gets there; nothing is fetched, run or repaired by g
 import re
 from html import unescape
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode, SelectolaxError
 
 Tree = LexborHTMLParser
 Node = LexborNode
@@ -17,6 +17,8 @@ MOST_LEVELS = 12_000
 """Deeper nesting is refused: time grows with the square of the depth (10,000 levels 0.3 s, 200,000 levels 110 s)."""
 MOST_CHARACTERS = 6_000_000
 """Markup beyond this is cut off; the largest honest page met had 1.9 million characters."""
+_WITHOUT_EVENTS = LexborDocumentOptions.WO_EVENTS.value
+"""Nothing listens to how the tree changes; the one thing lost is the copy of a chosen option in `<selectedcontent>`."""
 _SUSPICIOUS = 20_000
 """Tags; from here on the nesting is estimated."""
 _SHORTEST_TAG = 3
@@ -64,11 +66,11 @@ def parse(markup: str | bytes) -> Tree | None:
     ):
         return None
     if isinstance(markup, bytes):
-        return LexborHTMLParser(markup)
+        return LexborHTMLParser(markup, options=_WITHOUT_EVENTS)
     try:
-        return LexborHTMLParser(markup)
+        return LexborHTMLParser(markup, options=_WITHOUT_EVENTS)
     except UnicodeEncodeError:  # lone surrogates, which no decoder of ours makes
-        return LexborHTMLParser(markup.encode("utf-8", "replace"))
+        return LexborHTMLParser(markup.encode("utf-8", "replace"), options=_WITHOUT_EVENTS)
 
 
 def is_selector(selector: str) -> bool:

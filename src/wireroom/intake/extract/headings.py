@@ -6,9 +6,9 @@ Reads the visible tree, by table-driven selectors; what the head says is other r
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import cache
 from itertools import chain, islice
 
+from wireroom.intake.extract import marks
 from wireroom.intake.extract.byline_words import is_other_work
 from wireroom.intake.extract.bylines import names_person
 from wireroom.intake.extract.sheet import Sheet, clue, own_part
@@ -121,10 +121,9 @@ _SECONDS = re.compile(r"1\d{9}(?:\d{3})?")
 
 
 def bylines(sheet: Sheet) -> Iterator[Evidence]:
-    """Yield bylines as shown. Dear (up to five searches), so asked only while the head names no person."""
+    """Yield bylines as shown. Dear (a search or three), so asked only while the head names no person."""
     root, named = own_part(sheet), False
-    for selector, confidence in _byline_selectors():
-        nodes = root.css(selector)
+    for confidence, nodes in marks.marked(sheet.tree, root):
         longest = _LONGEST_BYLINE if confidence >= _FIRM else _LONGEST_LOOSE
         own = (node for node in islice(nodes, _MOST_BYLINES) if not _is_elsewhere(node) and not _is_others(node))
         found = [text for node in islice(own, 6) if (text := _byline_text(node))]
@@ -140,7 +139,7 @@ def bylines(sheet: Sheet) -> Iterator[Evidence]:
 
 def _alone(sheet: Sheet) -> Iterator[Evidence]:
     """Yield the byline beside the article's own part, when the page has but one."""
-    for selector in (_byline_selectors()[0][0], table("selectors")["cards"]):
+    for selector in (_DECLARED, table("selectors")["cards"]):
         nodes = (node for node in sheet.tree.css(selector)[:_MOST_BYLINES] if not _is_elsewhere(node))
         texts = {text for node in nodes if (text := _byline_text(node))}
         if len(texts) == 1:
@@ -149,6 +148,7 @@ def _alone(sheet: Sheet) -> Iterator[Evidence]:
             return
 
 
+_DECLARED = ", ".join(table("selectors")["byline_search"][:2])
 _ASIDE = 0.45
 
 
@@ -189,8 +189,3 @@ def _byline_text(node: Node) -> str | None:
     said = name or node  # beside the name may stand what the author does, a picture, and the name in parts
     text = said.attributes.get("content") or fold_space(said.text(separator="|"))
     return text if 2 < len(text) < _LONGEST_BYLINE else None
-
-
-@cache
-def _byline_selectors() -> tuple[tuple[str, float], ...]:
-    return tuple((selector, float(confidence)) for selector, confidence in table("selectors")["bylines"])

@@ -143,7 +143,7 @@ FAILED = "a reader failed on the page"
 
 
 def _read_page(body: bytes, context: Context) -> Article | NotArticle:
-    if not body.strip():
+    if not body or body.isspace():
         return NotArticle(reason="the page is empty")
     markup = _as_utf8(body[:LARGEST], context.content_type)
     if not _MARKUP.search(markup, 0, 200_000):

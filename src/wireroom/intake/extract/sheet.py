@@ -20,7 +20,7 @@ _MOST_STATEMENTS = 2_000
 _READ_RELS = frozenset({"canonical", "amphtml"})
 _LONGEST_NAME = 1_000
 """Characters of an attribute in which names are looked for."""
-_META_NAMES = ("property", "name", "itemprop", "http-equiv")
+_META_NAMES = frozenset({"property", "name", "itemprop", "http-equiv"})
 
 
 class Link(Struct, frozen=True, kw_only=True):
@@ -130,25 +130,18 @@ def _metas(nodes: Iterable[Node]) -> dict[str, tuple[str, ...]]:
         content = attributes.get("content") or attributes.get("value")
         if not content:
             continue
-        for name in _named(attributes):
-            if content not in plain:
-                plain[content] = unmarked(content[:LONGEST_VALUE])
-            found.setdefault(name, []).append(plain[content])
+        for key, told in attributes.items():
+            # Most names of a page are for advertisers and analysts.
+            for name in _known_in(told[:_LONGEST_NAME]) if told and key in _META_NAMES else ():
+                if content not in plain:
+                    plain[content] = unmarked(content[:LONGEST_VALUE])
+                found.setdefault(name, []).append(plain[content])
     return {name: tuple(values) for name, values in found.items()}
-
-
-def _named(attributes: Mapping[str, str | None]) -> list[str]:
-    """Return the names of a meta statement that some reader asks for."""
-    stated: list[str] = []
-    for key in _META_NAMES:
-        if told := attributes.get(key):
-            stated += _known_in(told[:_LONGEST_NAME])
-    return stated
 
 
 @lru_cache(maxsize=1024)
 def _known_in(told: str) -> tuple[str, ...]:
-    """Return the names in an attribute that some reader asks for; most of a page's are for advertisers and analysts."""
+    """Return the names in an attribute that some reader asks for."""
     name, known = told.lower(), _known_names()
     if name in known:
         return (name,)
