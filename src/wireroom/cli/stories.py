@@ -101,6 +101,8 @@ def _tell(view: "StoryView") -> None:
         say()
         say(f"{report.at:%Y-%m-%d %H:%M}  {report.provider}: {report.title}")
         say(f"    {report.kind}: {report.because}")
+        if report.proof:
+            say(f"    proof: {report.proof}")
         for near in report.near:
             say(f"    may belong to {near.story[:8]} ({near.score:.2f}): {near.because}")
 

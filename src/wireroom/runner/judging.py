@@ -30,7 +30,7 @@ def dedupe(room: Room) -> int:
     desk: CopyDesk | None = None
     count, beat = 0, room.policy.beat
     for articles in _pending(room, "copies", judges(room.policy).dedupe):
-        desk = desk or CopyDesk(_known_copies(room, articles))
+        desk = desk or CopyDesk(_known_copies(room, articles), room.policy.standing)
         now = room.clock.now()
         judged = {article.id: desk.judge(article, beat=beat, now=now) for article in articles}
         judged |= {one.article: one for one in desk.remade(beat=beat, now=now)}

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from msgspec import Struct
 
 from wireroom.app.trials import Mishap, Unusable
-from wireroom.app.trials.rows import Row, rows, text_of, time_of
+from wireroom.app.trials.rows import Row, rows, text_of, texts_of, time_of
 from wireroom.intake.classify import Tagger
 from wireroom.intake.dedupe.batch import RowCopy, TextRow, copies_of
 from wireroom.intake.link.batch import ReportRow, RowStory, article_of, stories_of
@@ -113,4 +113,5 @@ def _text(name: str, row: Row) -> TextRow:
         url=text_of(row, "url"),
         provider=text_of(row, "provider", "publisher"),
         published=time_of(row, "published", "timestamp"),
+        authors=texts_of(row, "authors"),
     )

@@ -40,6 +40,12 @@ def text_of(row: Row, *keys: str) -> str:
     return next((str(row[key]) for key in keys if row.get(key) not in (None, "")), "")
 
 
+def texts_of(row: Row, key: str) -> tuple[str, ...]:
+    """Return the values of a column that may hold a list; a line of text is one value."""
+    value = row.get(key)
+    return tuple(map(str, value)) if isinstance(value, list) else tuple(filter(None, [text_of(row, key)]))
+
+
 def time_of(row: Row, *keys: str) -> datetime | None:
     """Return a time column: ISO, or epoch seconds or milliseconds; None when there is none that can be read."""
     value = text_of(row, *keys)

@@ -38,10 +38,10 @@ class RowCopy(Struct, frozen=True, kw_only=True):
 
 
 def copies_of(rows: Iterable[TextRow]) -> Iterator[RowCopy]:
-    """Yield the judgement on every row, in the order given; they are taken in order of time, undated ones first."""
+    """Yield the judgement on every row, in the order given; taken in order of time and id, undated ones first."""
     desk = CopyDesk(())
     given = list(rows)
-    order = sorted(range(len(given)), key=lambda at: given[at].published or NO_DATE)
+    order = sorted(range(len(given)), key=lambda at: (given[at].published or NO_DATE, given[at].id))
     judged = {at: desk.judge(_article(given[at]), beat=BeatId("rows"), now=NO_DATE) for at in order}
     remade = {one.article: one for one in desk.remade(beat=BeatId("rows"), now=NO_DATE)}
     for at, row in enumerate(given):

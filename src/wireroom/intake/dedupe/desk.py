@@ -16,9 +16,11 @@ from wireroom.intake.dedupe.likeness import Likeness, compare
 from wireroom.records.articles import Article
 from wireroom.records.copies import CopyJudgement, CopyKind
 from wireroom.records.ids import ArticleId, BeatId
+from wireroom.records.policy import Standing
 
 JUDGE = "dedupe/4"
 """Raise it when a change could alter a judgement."""
+NO_STANDING = Standing()
 MANY_COPIES = 3
 """Publishers from whom a site takes text without credit until it counts as a scraper."""
 
@@ -26,8 +28,11 @@ MANY_COPIES = 3
 class CopyDesk:
     """The texts of one beat seen so far."""
 
-    def __init__(self, known: Iterable[tuple[Article, CopyJudgement | None]] = ()) -> None:
+    def __init__(
+        self, known: Iterable[tuple[Article, CopyJudgement | None]] = (), standing: Standing = NO_STANDING
+    ) -> None:
         self._cabinet = Cabinet()
+        self._standing = standing
         self._taken: dict[str, set[str]] = {}
         self._overturned: dict[ArticleId, ArticleId] = {}
         """Copies and the true original that took them over, the last one only: each may have come before the other."""
@@ -42,7 +47,7 @@ class CopyDesk:
         filed = Filed(article=article, credit=find_credit(article), root=article.id)
         finding = self._find(filed)
         earlier = self._cabinet.filed.get(finding.original) if finding.original else None
-        if earlier is not None and _came_first(filed, earlier):
+        if earlier is not None and self._came_first(filed, earlier):
             finding = self._overturn(filed, earlier)
         self._cabinet.file(structs.replace(filed, root=finding.original or article.id))
         judgement = _written(filed, finding, beat, now)
@@ -83,6 +88,15 @@ class CopyDesk:
             self._overturned[other.article.id] = first.article.id
         return NOTHING
 
+    def _came_first(self, late: Filed, known: Filed) -> bool:
+        """Tell whether the article just read is the original of what is on file: by credit, time, standing."""
+        if (credited := _credited(late, known)) is not None:
+            return credited
+        ours, theirs = late.article.published_at, known.article.published_at
+        if ours is None or theirs is None or ours == theirs:
+            return self._standing.of(site(late.article)) > self._standing.of(site(known.article))
+        return ours < theirs
+
     def _is_habitual(self, filed: Filed, other: Filed) -> bool:
         """Tell whether a site has taken text from several publishers without credit."""
         taken = self._taken.get(site(filed.article), set())
@@ -96,18 +110,15 @@ class CopyDesk:
             self._taken.setdefault(site(article), set()).add(site(original.article))
 
 
-def _came_first(late: Filed, known: Filed) -> bool:
-    """Tell whether the article just read is the original of what is on file: by credit, then by time."""
+def _credited(late: Filed, known: Filed) -> bool | None:
+    """Tell whether credits make the article just read the original; None when they say nothing."""
     if known.credit is not None and known.credit.own:
         return False
     if late.credit is not None and late.credit.own:
         return True
     if names(known.article.text, late.article.provider.name):
         return True
-    if names(late.article.text, known.article.provider.name):
-        return False
-    ours, theirs = late.article.published_at, known.article.published_at
-    return late.credit is None and ours is not None and theirs is not None and ours < theirs
+    return False if late.credit is not None or names(late.article.text, known.article.provider.name) else None
 
 
 def _written(filed: Filed, finding: Finding, beat: BeatId, now: datetime) -> CopyJudgement:

@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from wireroom.intake.dedupe.cabinet import Filed, site
 from wireroom.intake.dedupe.credit import is_release, licence_line
-from wireroom.intake.dedupe.likeness import Likeness
+from wireroom.intake.dedupe.likeness import LONGEST, Likeness
+from wireroom.intake.dedupe.passage import as_written
 from wireroom.records.copies import CopyKind
 from wireroom.records.ids import ArticleId
 from wireroom.text.similarity import jaccard
@@ -45,7 +46,7 @@ def name_copy(copy: Filed, original: Filed, likeness: Likeness, *, root: Filed, 
     kind, because = _kind(copy, original, likeness, habitual=habitual)
     if any(is_release(one.article, one.credit) for one in (copy, root)):
         kind, because = CopyKind.PRESS_RELEASE, "repeats a press release"
-    passage = f"“{likeness.proof}”" if likeness.proof else ""
+    passage = f"“{as_written(copy.article.text[:LONGEST], likeness.proof)}”" if likeness.proof else ""
     proof = ": ".join(part for part in (because, passage) if part)
     return Finding(kind=kind, original=original.root, proof=proof)
 

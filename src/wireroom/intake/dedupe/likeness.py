@@ -37,7 +37,7 @@ _QUOTED = re.compile(r'"[^"]{15,600}"')
 
 
 class Likeness(Struct, frozen=True, kw_only=True):
-    """Shares from 0 to 1 and the longest common passage."""
+    """Shares from 0 to 1 and what they have in common."""
 
     same: float
     """Common among all runs of four words."""
@@ -46,7 +46,8 @@ class Likeness(Struct, frozen=True, kw_only=True):
     ordered: float
     """Share of the copy's unquoted words that stand in common passages, in order."""
     runs: int
-    proof: str
+    proof: tuple[str, ...]
+    """The longest common passage, or its beginning, in folded words."""
     agreed: float
     """Share of names and numbers of the text with fewer that the other has too."""
 
@@ -68,7 +69,7 @@ def compare(copy: str, original: str) -> Likeness:
         inside=inside,
         ordered=sum(len(passage.words) for passage in found) / max(1, min(len(one), len(other))),
         runs=len(found),
-        proof=" ".join(longest.words[:PROOF]) if longest else "",
+        proof=longest.words[:PROOF] if longest else (),
         agreed=_agreed(copy[:LONGEST], original[:LONGEST]) if inside >= WORTH_ASKING else 0.0,
     )
 
