@@ -105,13 +105,17 @@ _TRAILING = frozenset({"title", "feed"})
 
 
 def _without_kicker(best: str, groups: Mapping[str, list[tuple[str, Evidence]]]) -> str:
-    """Prefer the card's title when it is the chosen one without the kicker in front of it."""
+    """Prefer the card's title when it is the chosen one without its kicker; to a heading alone also the title tag's."""
     chosen = groups[best][0][0]
+    barer = _BARE if {clue.source for _, clue in groups[best]} != {"heading"} else _BARE | {"title"}
     for key, group in groups.items():
         sources = {clue.source for _, clue in group}
-        if key != best and "open-graph" in sources and titles.has_kicker(chosen, key):
+        if key != best and not barer.isdisjoint(sources) and titles.has_kicker(chosen, key):
             return key
     return best
+
+
+_BARE = frozenset({"open-graph"})
 
 
 def dates(fields: Mapping[str, Sequence[Evidence]], now: datetime, *, day_first: bool = False) -> Dates:
@@ -121,6 +125,19 @@ def dates(fields: Mapping[str, Sequence[Evidence]], now: datetime, *, day_first:
     if published is not None and updated is not None and updated.when <= published.when:
         updated = None
     return Dates(published=published, updated=updated)
+
+
+def of_change(found: Dates) -> Dates:
+    """Date a piece by its last change where nothing says when it came out: some newsrooms show that day only."""
+    changed = found.updated
+    if changed is None or changed.evidence.source not in _SHOWN:
+        return found
+    method, trust = f"changed/{changed.method}", round(changed.confidence / 2, 3)
+    return Dates(published=msgspec.structs.replace(changed, method=method, confidence=trust))
+
+
+_SHOWN = frozenset({"text", "time", "json-ld", "open-graph"})
+"""Not of other metas: a last-modified is mostly when a program made the page."""
 
 
 def authors(clues: Sequence[Evidence], house: Iterable[str]) -> tuple[bylines.Byline, tuple[Evidence, ...]]:

@@ -46,7 +46,8 @@ def evidence(sheet: Sheet, stated: Sequence[Evidence]) -> Iterator[Evidence]:
     """Yield the lead picture as shown: the one the head names too, else the first that stands like a lead."""
     part = own_part(sheet)
     # All pictures stand in the body.
-    own = part.css("img") if isinstance(part, Node) and part.tag != "body" else sheet.nodes["img"]
+    within = isinstance(part, Node) and part.tag != "body"
+    own = part.css("img") if within else sheet.nodes["img"]
     found = _shown(own or part.css("amp-img"), sheet.url)
     shown = list(islice(found, FIRST_IMAGES))
     same = _named(shown, stated)
@@ -60,12 +61,21 @@ def evidence(sheet: Sheet, stated: Sequence[Evidence]) -> Iterator[Evidence]:
     if same is not None:
         yield from _clue(sheet, _largest(same), 0.90)
         return
-    fitting = (picture for picture in shown if not _is_elsewhere(picture.node))
-    lead = next(((picture, url) for picture in fitting if not is_thumbnail(url := _largest(picture))), None)
+    lead = _lead(shown, _FAR) or (_lead(shown, _NEAR) if within and not stated else None)
     if lead is not None and (not is_gif(lead[1]) or _is_marked_lead(lead[0].node)):
         yield from _clue(sheet, lead[1], 0.82 if _is_framed(lead[0].node) else 0.50)
     elif not stated:
         yield from islice(_behind(sheet, part), 1)
+
+
+def _lead(shown: Iterable[Shown], levels: int) -> tuple[Shown, str] | None:
+    """Return the first picture that stands like a lead, with its largest version."""
+    fitting = (picture for picture in shown if not _is_elsewhere(picture.node, levels))
+    return next(((picture, url) for picture in fitting if not is_thumbnail(url := _largest(picture))), None)
+
+
+_FAR, _NEAR = 8, 3
+"""Elements around a picture whose names are looked at; wrappers of whole pieces are named after their sidebars too."""
 
 
 def _behind(sheet: Sheet, part: Tree | Node) -> Iterator[Evidence]:
@@ -240,10 +250,10 @@ def _is_low(side: str) -> bool:
     return side.isdecimal() and len(side) <= _LONGEST_SIDE and int(side) < LEAST_SIDE
 
 
-def _is_elsewhere(node: Node) -> bool:
+def _is_elsewhere(node: Node, levels: int = _FAR) -> bool:
     """Tell whether an image stands in a part of the page that is not the piece's own."""
     current: Node | None = node
-    for _ in range(8):
+    for _ in range(levels):
         if current is None or current.tag in {"article", "main", "body"}:
             return False
         if current.tag in {"aside", "nav", "footer"}:

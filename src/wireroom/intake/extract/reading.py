@@ -180,9 +180,9 @@ def _dates(
     for ask in further:
         if dates.published is not None:
             break
-        told = tuple(ask())
+        told += tuple(ask())
         dates = merge.dates({**fields, **by_field(told)}, now, day_first=day_first)
-    return dates, told
+    return dates if dates.published else merge.of_change(dates), told
 
 
 def _scripts(sheet: Sheet) -> Iterator[str]:
