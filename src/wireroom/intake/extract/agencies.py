@@ -23,6 +23,7 @@ _WIRED = re.compile(
     r"[\u3014【\uff08(]?(?P<inside>[\u3400-\u9fff]{2,4}社|[\u3400-\u9fff]{3}网)[^\n\uff0c。]{2,24}[电電]"
 )
 _SIGNED_OFF = re.compile(r"[(\uff08/【\[](?P<inside>[^\n()\uff08\uff09【】\[\]/]{2,40})[)\uff09/】\]]\W{0,2}\Z")
+_BRACKETED = re.compile(r"[(\uff08\u3014【](?P<inside>[^()\uff08\uff09]{2,40})[)\uff09\u3015】]")
 _NAMED_OFF = re.compile(r"【[\u3400-\u9fff]{2,4}[\u3040-\u30ff\u3400-\u9fff]{1,4}】。?\s*")
 """A name in these brackets signs a Japanese piece; round ones hold remarks too."""
 _REPORTERS = re.compile(
@@ -84,6 +85,8 @@ def credited(text: str, below: Iterable[str]) -> Iterator[str]:
     for line in (last, *below):
         if len(line) <= _LONGEST_LINE:
             yield from parted(line)[1] or _alone(line)
+            if (found := _BRACKETED.fullmatch(line)) and (reporters := _REPORTERS.search(found["inside"])):
+                yield f"記者\uff1a{reporters['names']}"
 
 
 def _alone(line: str) -> tuple[str, ...]:

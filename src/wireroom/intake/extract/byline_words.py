@@ -191,6 +191,25 @@ def is_labelled(line: str) -> bool:
     return labelling().match(line) is not None
 
 
+def name_before_role(line: str) -> str | None:
+    """Return the name in a line that is a name and what its bearer does: "Ada Rivers Staff Writer"."""
+    words = line.split()
+    for at in range(2, min(_LONGEST_PERSON, len(words) - 1) + 1):
+        if not all(word[:1].isupper() and word.isalpha() for word in words[:at]):
+            return None
+        if is_role(" ".join(words[at:])) and of_roles().isdisjoint(fold(" ".join(words[:at])).split()):
+            return " ".join(words[:at])
+    return None
+
+
+_LONGEST_PERSON = 4
+
+
+def is_particled(line: str) -> bool:
+    """Tell whether a line begins with a small word that stands before names: "di Ada Fiume"."""
+    return line.partition(" ")[0].lower() in words_of("particles")
+
+
 def is_role(name: str) -> bool:
     """Tell whether words say what somebody does rather than who it is: "Senior Washington Correspondent"."""
     words = fold(name).split()

@@ -17,9 +17,11 @@ from wireroom.intake.extract.byline_words import (
     is_all_role,
     is_by_others,
     is_labelled,
+    is_particled,
     is_role,
     is_signed,
     is_titled,
+    name_before_role,
     pieces,
     without_label,
 )
@@ -127,23 +129,36 @@ def signature(line: str, *, bold: bool) -> str | None:
         line = parts[0]  # "20 November 2026 | By Ada Rivers"
     if is_signed(line) or is_titled(_ADDRESS.sub("", line)):
         return line if not _SENTENCE.search(line) and any(map(_is_full, read_byline(line).people)) else None
+    if name := name_before_role(line):
+        return name
+    if is_particled(line) and _are_names([line.partition(" ")[2]]):
+        return line
     names = re.split(r"\s*[/,&]\s*", line)
-    bare = all(
+    return line if bold and _are_names(names) else None
+
+
+def _are_names(names: Iterable[str]) -> bool:
+    """Tell whether lines are nothing but names: two to four words, all with capitals."""
+    return all(
         2 <= len(name.split()) <= 4 and name.replace(" ", "").isalpha() and name == _capital(name) for name in names
     )
-    return line if bold and bare else None
 
 
 def paired(lines: Iterable[str]) -> Iterator[str]:
     """Yield lines that are no more than a label, each with the line behind it: "Penulis" over "Ada Rivers"."""
     for label, name in pairwise(lines):
-        if is_labelled(f"{label}: {name}") and not is_labelled(name) and ":" not in label:
-            yield f"{label}: {name}"
+        bare = label.rstrip(": ")
+        if is_labelled(f"{bare}: {name}") and not is_labelled(name) and ":" not in bare:
+            yield f"{bare}: {name}"
 
 
 def below(line: str) -> str | None:
-    """Return a short line under the piece that names its author by a noun; other lines there are of other pieces."""
-    return signature(line, bold=False) if is_labelled(line) else None
+    """Return a short line under the piece that names its author by a noun, or with an address for letters.
+
+    Other lines there are of other pieces.
+    """
+    signed = is_labelled(line) or ("@" in line and is_titled(_ADDRESS.sub("", line)))
+    return signature(line, bold=False) if signed else None
 
 
 def _is_full(name: str) -> bool:
