@@ -185,4 +185,6 @@ def _trimmed(run: list[str]) -> str:
         run = run[:-1]
     phrase = " ".join(word.removesuffix("'s").removesuffix("’s") for word in run)
     told = fold(phrase).split()
-    return "" if len(phrase) < 2 or all(word in _CALENDAR or is_plain(word) for word in told) else phrase
+    return (
+        "" if len(phrase) < 2 or all(word.removesuffix("s") in _CALENDAR or is_plain(word) for word in told) else phrase
+    )

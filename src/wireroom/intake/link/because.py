@@ -1,26 +1,35 @@
 """How is a link explained to a reader?"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from wireroom.intake.link.profile import Profile
+from wireroom.intake.link.profile import STEM, Profile
 from wireroom.records.copies import CopyJudgement
 from wireroom.text.lexicon import rarities, rarity
 from wireroom.text.tokens import words
 
 RARE = 4.0
+TELLING = 2.0
+"""Rarity from which a word is worth quoting: not `first`, not `doesn't`."""
+LEAST_LETTERS = 4
+SHOWN_NAME = 5
+"""Letters of a name that stands in no headline, from which it is surely no abbreviation: texts are compared folded."""
+MOST = 2
+"""Names, words and numbers shown."""
 
 
 def joined(article: Profile, nearest: Profile) -> str:
     """Say what two reports have in common and how far apart they are."""
     shared = sorted(filter({*_told(nearest)}.__contains__, dict.fromkeys(_told(article))), key=rarity, reverse=True)
-    parts = [_shared(_chosen(_pairs(article.title) & _pairs(nearest.title), shared), article, nearest)]
+    parts = [_shared(article, nearest, shared)]
     if rare := sum(rarity(word) > RARE for word in shared):
         parts.append(f"{rare} rare word{'s' if rare > 1 else ''}")
-    if numbers := sorted(article.numbers & nearest.numbers)[:2]:
-        parts.append(f"the same numbers ({', '.join(numbers)})")
-    return "; ".join([*parts, _apart(abs(article.hour - nearest.hour))])
+    if numbers := sorted(filter(_is_count, article.numbers & nearest.numbers))[:MOST]:
+        parts.append(f"the same numbers ({' and '.join(map(_grouped, numbers))})")
+    if article.dated and nearest.dated:
+        parts.append(_apart(abs(article.hour - nearest.hour)))
+    return "; ".join(parts)
 
 
 def copied(copy: CopyJudgement, original: Profile) -> str:
@@ -41,27 +50,61 @@ def _pairs(title: str) -> set[str]:
     return {f"{one} {two}" for (one, first), (two, second) in pairwise(weighed) if first > 1 and second > 1}
 
 
-def _chosen(phrases: set[str], shared: list[str]) -> list[str]:
-    """Choose two phrases or, after them, the rarest words that they do not hold already."""
-    chosen = sorted(phrases, key=lambda phrase: (-sum(map(rarity, phrase.split())), phrase))[:2]
-    more = [word for word in shared if not any(word in phrase.split() for phrase in chosen)]
-    return [*chosen, *more][:2]
-
-
-def _shared(chosen: list[str], article: Profile, nearest: Profile) -> str:
-    """Say which of the chosen words are names, as they are written; quote words that are none."""
-    proper = {*article.proper.terms, *nearest.proper.terms}
+def _shared(article: Profile, nearest: Profile, shared: Sequence[str]) -> str:
+    """Say which names both use, the fullest first; quote words where they share none."""
     titles = f"{article.title}\n{nearest.title}"
-    named = [_written(phrase, titles) for phrase in chosen if proper.issuperset(phrase.split())]
-    if named:
-        return f"both name {' and '.join(named)}"
-    return f"both say {' and '.join(f'“{phrase}”' for phrase in chosen)}" if chosen else "similar wording"
+    both = _pairs(article.title) & _pairs(nearest.title)
+    proper = {*article.proper.terms} & {*nearest.proper.terms}
+    phrases = sorted(both, key=lambda phrase: (-sum(map(rarity, phrase.split())), phrase))
+    either = {*article.proper.terms, *nearest.proper.terms}
+    named = [
+        *(phrase for phrase in phrases if either.issuperset(phrase.split())),
+        *_by_worth(proper, titles),
+        *_by_worth(either.intersection(shared), titles),  # names in the running text of one, in the headline of another
+    ]
+    if chosen := _chosen(named):
+        return f"both name {' and '.join(_written(name, titles) for name in chosen)}"
+    words = (word for word in shared if rarity(word) > TELLING and len(word) >= LEAST_LETTERS and word.isalpha())
+    chosen = _chosen([*(phrase for phrase in phrases if phrase.replace(" ", "").isalpha()), *words])
+    return f"both say {' and '.join(f'“{word}”' for word in chosen)}" if chosen else "similar wording"
+
+
+def _by_worth(proper: Iterable[str], titles: str) -> list[str]:
+    """Order names: those with a capital in a headline, then those of two words, then the rarest."""
+    headed = {name for name in proper if (found := _in(titles, name)) and found[0] != name}
+    shown = [(name in headed, " " in name, rarity(name), name) for name in proper]
+    fit = [one for one in shown if one[0] or one[1] or (len(one[3]) >= SHOWN_NAME and one[3].isalpha())]
+    return [one[3] for one in sorted(fit, key=lambda one: (not one[0], not one[1], -one[2], one[3]))]
+
+
+def _chosen(phrases: Iterable[str]) -> list[str]:
+    """Choose the first that say different things: `maduro` adds nothing to `nicolás maduro`, nor does `maduros`."""
+    chosen: list[str] = []
+    for phrase in phrases:
+        stems = {word[:STEM] for one in chosen for word in one.split()}
+        if len(chosen) < MOST and not stems.intersection(word[:STEM] for word in phrase.split()):
+            chosen.append(phrase)
+    return chosen
 
 
 def _written(name: str, titles: str) -> str:
     """Return a name as a headline writes it, or with capitals when it stands in the texts alone."""
-    found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", titles, re.IGNORECASE)
+    found = _in(titles, name)
     return found[0] if found and found[0] != name else name.title()
+
+
+def _in(titles: str, name: str) -> re.Match[str] | None:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", titles, re.IGNORECASE)
+
+
+def _is_count(number: str) -> bool:
+    """Tell counts and sums from dates and versions."""
+    return number.count(".") < 2
+
+
+def _grouped(number: str) -> str:
+    """Set the thousands of a number apart again, as texts are compared without."""
+    return f"{int(number):,}" if number.isascii() and number.isdigit() else number
 
 
 def _apart(hours: float) -> str:
