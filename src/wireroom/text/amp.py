@@ -32,7 +32,7 @@ def cache_url(amp_url: str) -> str | None:
 
 def uncached(url: str) -> str:
     """Return the publisher's address of a page that the AMP cache or Google's viewer shows; others as they are."""
-    found = _CACHED.match(url)
+    found = _CACHED.match(url) if "amp" in url.lower() else None
     return f"http{'s' if found['secure'] else ''}://{found['rest']}" if found else url
 
 

@@ -16,7 +16,8 @@ _NEEDLESS = re.compile(r"(?<=[.!?\u3002\uff01\uff1f])\s*(?:…|\[…\]|\[\.\.\.\
 
 def excerpt(text: str, limit: int = LIMIT) -> str:
     """Return text on one line in at most `limit` characters, cut at a word end with an ellipsis when it was longer."""
-    flat = _NEEDLESS.sub("", " ".join(text.split()))
+    flat = " ".join(text.split())
+    flat = _NEEDLESS.sub("", flat) if flat.endswith(("…", "]")) else flat
     if len(flat) <= limit:
         return flat
     cut = flat.rfind(" ", 0, limit)

@@ -83,7 +83,7 @@ def credited(text: str, below: Iterable[str]) -> Iterator[str]:
         if _NAMED_OFF.fullmatch(found[0]):
             yield f"記者\uff1a{found['inside']}"
     for line in (last, *below):
-        if len(line) <= _LONGEST_LINE:
+        if 0 < len(line) <= _LONGEST_LINE:
             yield from parted(line)[1] or _alone(line)
             if (found := _BRACKETED.fullmatch(line)) and (reporters := _REPORTERS.search(found["inside"])):
                 yield f"記者\uff1a{reporters['names']}"

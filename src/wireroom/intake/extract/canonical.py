@@ -3,11 +3,11 @@
 Checks what the page declares: same registrable domain, not the home page of a deeper address. Trackers go.
 """
 
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from wireroom.intake.extract.sheet import Sheet
 from wireroom.records.articles import Evidence
-from wireroom.text.urls import canonical, domain
+from wireroom.text.urls import canonical, domain, host
 
 
 def declared(sheet: Sheet) -> str | None:
@@ -54,14 +54,12 @@ def choose(found: tuple[Evidence, ...]) -> tuple[str, Evidence]:
 
 def _sane(claim: str, url: str) -> bool:
     """Tell whether a claim can be believed: the same house, and not the front page of somewhere deeper."""
-    claimed, own = urlsplit(claim), urlsplit(url)
-    if not _of_one_house(claimed.hostname or "", own.hostname or ""):
-        return False
-    return not _is_deep(own) or _is_deep(claimed)
+    return _of_one_house(host(claim), host(url)) and (not _is_deep(url) or _is_deep(claim))
 
 
-def _is_deep(parts: SplitResult) -> bool:
+def _is_deep(url: str) -> bool:
     """Tell whether an address leads below the front page."""
+    parts = urlsplit(url)
     return bool(parts.path.strip("/") or parts.query)
 
 

@@ -67,8 +67,11 @@ def _words(url: str, clues: Iterable[Evidence]) -> set[str]:
 
 def named_sections(clues: Iterable[Evidence], house: Iterable[str]) -> tuple[Evidence, ...]:
     """Leave out what systems name as a section of every page: the house itself, "Articles", "All"."""
+    filed = tuple(clues)
+    if not filed:
+        return ()
     empty = frozenset({*table("kinds")["no_sections"], *map(fold, house)})
-    return tuple(clue for clue in clues if fold(clue.value) not in empty)
+    return tuple(clue for clue in filed if fold(clue.value) not in empty)
 
 
 def sections(url: str, clues: Iterable[Evidence]) -> tuple[str, ...]:

@@ -68,13 +68,16 @@ def _words_of(markup: bytes) -> frozenset[str]:
 @cache
 def _finder() -> tuple[BytesAhoCorasick, tuple[str, ...]]:
     """Return what finds the words in the ways classes are spelled, and the word behind each spelling."""
-    spelled = [(form.encode(), word) for word in table("selectors")["byline_words"] for form in _spellings(word)]
+    known = table("selectors")["byline_words"].items()
+    spelled = [(form.encode(), word) for word, selector in known for form in _spellings(word, selector)]
     finder = BytesAhoCorasick([form for form, _ in spelled], matchkind=MatchKind.LeftmostFirst)
     return finder, tuple(word for _, word in spelled)
 
 
-def _spellings(word: str) -> tuple[str, ...]:
-    """Return "byline", "BYLINE", "Byline", "byLine" and "ByLine" for "by-line"."""
+def _spellings(word: str, selector: str) -> tuple[str, ...]:
+    """Return "byline", "BYLINE", "Byline", "byLine" and "ByLine" for "by-line"; most words are meant as written."""
+    if "-" not in word and " i]" not in selector:
+        return (word,)
     first, *more = word.split("-")
     rest = "".join(map(str.capitalize, more))
     bare = word.replace("-", "")

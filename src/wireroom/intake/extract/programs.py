@@ -21,7 +21,14 @@ _TRUST = 0.30
 
 def authors(scripts: Iterable[str]) -> Iterator[Evidence]:
     """Yield the one author that data layers and program states name."""
-    found = (match["name"].strip() for script in scripts for match in _NAMED.finditer(script))
+    telling = (script for script in scripts if _may_tell(script))
+    found = (match["name"].strip() for script in telling for match in _NAMED.finditer(script))
     names = {name for name in islice(found, _MOST) if not name.startswith(("http", "/", "@"))}
     if len(names) == 1:
         yield clue("author", names.pop(), "script", _TRUST)
+
+
+def _may_tell(script: str) -> bool:
+    """Tell whether a program holds one of the words at all; the pattern takes twenty times as long to find none."""
+    folded = script.lower()
+    return "author" in folded or "byline" in folded or "writer" in folded

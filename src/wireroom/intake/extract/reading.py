@@ -170,9 +170,8 @@ def _dates(
     """Decide the dates; dearer, less certain readers are asked only while nothing is found. Return their word too."""
     dates = merge.dates(fields, now, day_first=day_first)
     heads = [stated.value for stated in fields.get("title", ())]
-    lines = [*heads, *_from_headline([line for line, _ in body.around], heads)]
     further: tuple[Callable[[], Iterator[Evidence]], ...] = (
-        lambda: times.from_lines(lines),
+        lambda: times.from_lines([*heads, *_from_headline([line for line, _ in body.around], heads)]),
         lambda: times.from_marked(headings.dated(sheet)),
         lambda: times.from_scripts(_scripts(sheet)),
     )

@@ -59,7 +59,7 @@ def from_url(url: str) -> Iterator[Evidence]:
 def from_lines(lines: Iterable[str]) -> Iterator[Evidence]:
     """Yield what short lines around the body say of the day, as "Updated 3 May 2025, 10:40"."""
     for line in lines:
-        days = list(_WRITTEN.finditer(line))
+        days = list(_WRITTEN.finditer(line)) if _DIGIT.search(line) else []
         alone = sum(len(day[0]) for day in days) * 3 > len(line)  # not a date that a sentence or caption mentions
         for changed, written in _told(line, days):
             yield clue("updated" if changed else "published", written, "text", 0.40 if alone else 0.20)
