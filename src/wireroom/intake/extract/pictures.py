@@ -268,12 +268,30 @@ def _is_elsewhere(node: Node, levels: int = _FAR) -> bool:
 @lru_cache(maxsize=256)
 def _tokens(written: tuple[str, ...]) -> frozenset[str]:
     """Return what tells a picture's addresses from another's: long words and numbers, no sizes."""
-    return frozenset(
-        token
-        for url in written
-        for token in _TOKEN.findall(without_host(url).lower())
-        if (len(token) >= _LEAST_WORD and token not in _COMMON if token.isalpha() else not _SIZE.fullmatch(token))
-    )
+    return frozenset(token for url in written for token in _telling(without_host(url).lower()))
+
+
+def _telling(path: str) -> Iterator[str]:
+    """Yield words with figures anywhere in an address, and of the file's name long words and the whole.
+
+    Words without figures in folders are shared by all pictures of a house.
+    """
+    file = _FOLDERS.split(path.partition("?")[0].rstrip("/"))[-1]
+    whole = _VERSION.sub("", file)
+    if len(whole) >= _LEAST_FILE and not whole.isalnum():
+        yield whole
+    for token in _TOKEN.findall(path):
+        if token.isalpha():
+            if len(token) >= _LEAST_WORD and token not in _COMMON and token in file:
+                yield token
+        elif not _SIZE.fullmatch(token):
+            yield token
+
+
+_FOLDERS = re.compile("/|%2f")
+_LEAST_FILE = 15
+_VERSION = re.compile(r"(?:[-_@]\d{1,4}x(?:\d{1,4})?|-scaled)*\.[a-z0-9]{2,5}$|\.[a-z0-9]{2,5}$")
+"""What versions of one picture have at the end of their names: sizes, and the kind of file."""
 
 
 _COMMON = frozenset(_MARKS["common"])

@@ -94,3 +94,14 @@ def test_an_agency_in_two_file_names_makes_no_same_picture() -> None:
 
 def test_a_small_version_of_what_the_card_names_is_left_to_the_card() -> None:
     assert shown('<img src="/media/bridge_112018_lead-150x150.jpg">', CARD) == []
+
+
+def test_a_picture_is_the_card_s_by_its_file_s_name_not_by_the_folder_of_all_pictures() -> None:
+    other = '<img src="/uploadimages/programmes/Channel-1.jpg">'
+    tree = parse(f"<article><h1>Bridge opens</h1>{other}</article>")
+    assert tree is not None
+    card = clue("image", "https://www.harbour-post.example/uploadimages/Doc-T-7.jpg", "open-graph", 0.8)
+    assert [told.confidence for told in pictures.evidence(open_sheet(tree, URL), [card])] == [0.50]  # not the card's
+    full = "https://media.example/full/town-hall-seen-at-dusk.jpg"
+    shot = '<img src="https://media.example/2/town-hall-seen-at-dusk-1024x576.jpg?w=2500">'
+    assert shown(f"{other}{shot}", full) == ["https://media.example/2/town-hall-seen-at-dusk-1024x576.jpg?w=2500"]
