@@ -26,10 +26,11 @@ _DOT = "\u2024"
 _SENTENCE = re.compile(r"[^.!?…\n]+(?:\.(?=\w|\s+[a-z])[^.!?…\n]*)*")
 _DATELINE = re.compile(r"^([^\n(]{0,60})\([A-Za-z][A-Za-z.&\- ]{1,30}\)(?=\s*(?:--?|[–—―:])\s)", re.MULTILINE)
 """`LOCKPORT, N.Y. (AP) —`: the place may matter, the agency is never what is told."""
-_WORD = re.compile(rf"[^\W\d_](?:[\w'’{_DOT}-]*[\w{_DOT}])?|\d[\w.,-]*|[,;:()“”\"„«»—–&]")
+_WORD = re.compile(rf"[^\W\d_](?:[\w'’{_DOT}-]*[\w{_DOT}])?|\d[\w.,-]*|[,;:()“”\"„«»—–&]|(?<=\s)-{{1,2}}(?=\s)")
 JOINTS = frozenset({"of", "the", "de", "la", "del", "van", "von", "der", "den", "du", "da", "al", "bin", "&"})
 _SPEECH = frozenset('“"„«:')
-"""After these a sentence may begin."""
+_DASHES = frozenset({"—", "–", "-", "--"})
+"""After these a sentence may begin; after a dash when nothing but a dateline stands before it."""
 
 
 class Run(Struct, frozen=True, gc=False):
@@ -77,10 +78,13 @@ def _is_heading(words: list[str], most: float, *, ended: bool) -> bool:
     return capitals > (most if ended else MOST_CAPITALS) * len(spoken)
 
 
-def runs(words: list[str]) -> Iterator[Run]:
-    """Yield runs of one sentence; joints count only between capitals, and a possessive ends a run."""
+def runs(words: list[str], *, dated: bool = True) -> Iterator[Run]:
+    """Yield runs of one sentence; joints count only between capitals, and a possessive ends a run.
+
+    `dated`: behind `LINDALE —` a sentence begins.
+    """
     run: list[str] = []
-    opens, before = True, ""
+    opens, before, told = True, "", False
     for at, word in enumerate([*words, ","]):
         is_capital = word[0].isupper()
         joins = word.casefold() in JOINTS and at + 1 < len(words) and words[at + 1][0].isupper()
@@ -95,7 +99,8 @@ def runs(words: list[str]) -> Iterator[Run]:
             run, opens = [], False
         if not run:
             before = word
-            opens = word in _SPEECH or (opens and not word[0].isalnum())
+            told = told or word[0].islower()
+            opens = word in _SPEECH or (dated and word in _DASHES and not told) or (opens and not word[0].isalnum())
 
 
 def _run(words: list[str], *, opens: bool, before: str) -> Run:

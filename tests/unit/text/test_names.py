@@ -56,6 +56,12 @@ def test_what_belongs_to_the_sentence_is_no_part_of_a_name(text: str, expected: 
     assert set(names(text)) == expected
 
 
+@pytest.mark.parametrize("place", ["LINDALE —", "LINDALE, N.Y. (CWS) —", "LINDALE -", "LINDALE (AP) --"])
+def test_a_sentence_begins_behind_a_dateline(place: str) -> None:
+    text = f"{place} Inside the largest building of the county a bell rings, and Curtis Hale sits down on the floor."
+    assert set(names(text)) - {"N.Y."} == {"LINDALE", "Curtis Hale"}
+
+
 def test_a_list_of_names_is_read_when_it_is_wanted() -> None:
     text = "It was late when they came and nobody knew what to say to them, for they had been there for a long time. "
     listed = text * 2 + (

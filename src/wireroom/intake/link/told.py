@@ -88,5 +88,11 @@ def _numbers(text: str) -> tuple[str, ...]:
 def _quotes(text: str) -> tuple[str, ...]:
     """Return the beginnings of quoted sentences: enough to know them again, too little to republish them."""
     found = (" ".join(quote.split()).rstrip(" ,;") for quote in _QUOTE.findall(text))
-    said = (quote[:QUOTE_CHARS].rpartition(" ")[0] or quote if len(quote) > QUOTE_CHARS else quote for quote in found)
+    said = (quote if len(quote) <= QUOTE_CHARS else f"{_begun(quote)}…" for quote in found)
     return tuple(dict.fromkeys(quote for quote in said if quote.count(" ") >= QUOTED_WORDS - 1))[:MOST_QUOTES]
+
+
+def _begun(quote: str) -> str:
+    """Return the beginning of a long quote, cut at a word's end where there is one."""
+    begin = quote[: QUOTE_CHARS - 1]
+    return (begin.rpartition(" ")[0] or begin).rstrip(" ,;:.…")

@@ -40,6 +40,7 @@ def test_of_quotes_only_the_beginning_is_kept() -> None:
     quote = "nobody told us " * 20
     (kept,) = told(text=f"The mayor said: “{quote}” and left.").quotes
     assert kept.startswith("nobody told us")
+    assert kept.endswith("told…")
     assert len(kept) <= 90
 
 
