@@ -4,7 +4,7 @@ Cuts written bylines into what can be names, by the dated table. It must not dec
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from wireroom.intake.extract.agencies import agency_named
@@ -46,21 +46,39 @@ class Piece(NamedTuple):
 def pieces(text: str) -> Iterator[Piece]:
     """Yield the parts of a byline that can be names, without labels, roles and degrees.
 
-    What is labelled as another's work ("Photos by", "Redaktur:") goes with the names that follow the label.
+    What is labelled as another's work ("Photos by", "Redaktur:") goes with the names that follow the label, or the name
+    that a role follows ("Bo Lind | Photographer") where a byline does not begin with a role.
     """
-    labelled = told = False
+    labelled, held = False, list[Piece]()
     for segment in _segments(text):
         bare = stamp().split(segment.strip(" .,-–—*()[]'\"“”"), 1)[0]
         if not bare:
             continue
-        if found := other_work().match(bare):
+        if labelling().fullmatch(f"{bare}:"):
+            labelled = False  # "Text | Ada Rivers"
+        elif held and _took_pictures(bare):
+            held.append(Piece(bare, aside=True))
+        elif found := other_work().match(bare):
             labelled = not bare[found.end() :].strip(_EDGES)
         elif not labelled or prefix().match(bare):
             labelled = False
-            yield from _listed(bare, told=told)
-            told = True
+            held += _listed(bare, told=bool(held))
         else:
             labelled = False
+    yield from _without_photographers(held)
+
+
+def _took_pictures(part: str) -> bool:
+    return fold(part.strip(_EDGES)) in words_of("picture_roles")
+
+
+def _without_photographers(held: Sequence[Piece]) -> Iterator[Piece]:
+    """Leave out names that such a role follows, unless there are no others: photographers sign galleries."""
+    people = [at for at, piece in enumerate(held) if piece.text and not piece.aside and not is_role(piece.text)]
+    roles = [at for at, piece in enumerate(held) if piece.aside and _took_pictures(piece.text)]
+    took = {max((at for at in people if at < role), default=-1) for role in roles}
+    dropped = took if took and set(people) - took else set[int]()
+    return (piece for at, piece in enumerate(held) if at not in dropped)
 
 
 def _segments(text: str) -> Iterator[str]:

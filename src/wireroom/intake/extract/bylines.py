@@ -33,7 +33,7 @@ from wireroom.text.tokens import fold
 LONGEST_NAME = 60
 LONGEST_BYLINE = 400
 MOST_NAMES = 12
-_ADDRESS = re.compile(r"\S+@\S+|(?<!\S)@\w+|https?://\S+|www\.\S+")
+_ADDRESS = re.compile(r"[^\s|]+@[^\s|]+|(?<![^\s|])@\w+|https?://[^\s|]+|www\.[^\s|]+")
 _NOT_IN_NAMES = re.compile(r"[\d:?!@#=<>©]|\.\.\.|…")
 _MOMENT = re.compile(r"\b(?:19|20)\d\d\b|\d:\d\d|\d[./]\d")
 _LONGEST_SIGNATURE = 90

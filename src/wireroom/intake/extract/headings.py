@@ -42,9 +42,9 @@ def _seen(node: Node) -> str:
     if not any(node.iter()):  # most hold nothing but text
         return text
     known = table("selectors")
-    for unseen in node.css(known["not_headline"]):
+    for unseen in node.css(known["not_headline"])[:_MOST_WITHIN]:
         text = text.replace(text_of(unseen), "", 1)
-    for above in map(text_of, node.css(known["kickers"])):
+    for above in map(text_of, node.css(known["kickers"])[:_MOST_WITHIN]):
         before, _, behind = text.partition(above)
         if above and not before.strip() and _LETTER.match(behind.lstrip()) and _LETTER.match(above[-1]):
             text = f"{above}: {behind.lstrip()}"
@@ -52,6 +52,8 @@ def _seen(node: Node) -> str:
 
 
 _LETTER = re.compile(r"\w")
+_MOST_WITHIN = 8
+"""Elements of a heading that are looked at; each costs a walk over its text."""
 
 
 def teasers(sheet: Sheet) -> int:

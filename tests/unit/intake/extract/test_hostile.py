@@ -20,6 +20,8 @@ SHAPES = {
     "instructions": "<?php echo 1 ?>a ",
     "odd sizes": "<img src=/a/picture-123456.jpg width=² height=1>",
     "endless sizes": ("<h1>x</h1><img src=/a/picture-123456.jpg width=", "1", ">"),
+    "badges": ("<h1>", "<span class=badge>ab </span>", "Bridge opens</h1>"),
+    "data of nobody": ("<h1>Bridge opens</h1><script>", '"author":{', "</script>"),
     "separators": ("<title>", "a - ", "</title>"),
     "srcset": ("<h1>x</h1><img src=a.jpg srcset='", "a", "'>"),
     "class names": ("<h1>x</h1><div class='", "aB ", "'><p>x"),
