@@ -165,6 +165,17 @@ def test_try_stories_and_copies() -> None:
     assert found == {"1": None, "2": "1"}
 
 
+def test_half_a_sign_in_one_row_stops_no_other() -> None:
+    rows = "\n".join(
+        f'{{"id": "{one}", "title": "{one} \\ud800 \\u0000 \\u202e", "text": "\\udfff", "published": "2026-11-01"}}'
+        for one in ("a", "b")
+    )
+    for command in (("stories",), ("copies",), ("topics", "--beat", "beats/ai-watch")):
+        done = wireroom("try", *command[:1], "-", *command[1:], stdin=rows)
+        assert done.returncode == 0, done.stderr
+        assert len(lines(done)) == 2
+
+
 def test_try_topics_and_sanitize(tmp_path: Path) -> None:
     row = json.dumps({"title": "School board bans facial recognition in schools"})
     found = lines(wireroom("try", "topics", "-", "--beat", str(BEAT), stdin=row))[0]["topics"]

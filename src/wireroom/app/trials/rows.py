@@ -37,13 +37,22 @@ def _json(name: str, number: int, line: str) -> Row:
 
 def text_of(row: Row, *keys: str) -> str:
     """Return the first of these columns that holds something."""
-    return next((str(row[key]) for key in keys if row.get(key) not in (None, "")), "")
+    return next((_sound(str(row[key])) for key in keys if row.get(key) not in (None, "")), "")
+
+
+def _sound(text: str) -> str:
+    """Return text without halves of surrogate pairs, which JSON may state and no archive would keep."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def texts_of(row: Row, key: str) -> tuple[str, ...]:
     """Return the values of a column that may hold a list; a line of text is one value."""
     value = row.get(key)
-    return tuple(map(str, value)) if isinstance(value, list) else tuple(filter(None, [text_of(row, key)]))
+    return (
+        tuple(_sound(str(one)) for one in value)
+        if isinstance(value, list)
+        else tuple(filter(None, [text_of(row, key)]))
+    )
 
 
 def time_of(row: Row, *keys: str) -> datetime | None:

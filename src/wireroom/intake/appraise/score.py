@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from wireroom.intake.appraise.signals import measure
+from wireroom.intake.appraise.tables import tables_version
 from wireroom.records.articles import Article
 from wireroom.records.copies import CopyJudgement
 from wireroom.records.policy import Policy
@@ -13,9 +14,9 @@ from wireroom.scoring.presets import fingerprint
 
 
 def judge_name(policy: Policy) -> str:
-    """Name who judges quality: the preset with its exact content, the standing table, the topics, what was learned."""
+    """Name who judges quality: preset and tables with their exact content, standing, topics, what was learned."""
     learned = (policy.learned.version,) if policy.learned.taste else ()
-    return fingerprint(policy.preset, policy.standing, policy.judge_topics, *learned)
+    return fingerprint(policy.preset, policy.standing, policy.judge_topics, tables_version(), *learned)
 
 
 def appraise(

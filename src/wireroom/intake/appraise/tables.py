@@ -8,6 +8,8 @@ from importlib.resources import files
 from ahocorasick_rs import AhoCorasick
 from msgspec import Struct
 
+from wireroom.records.ids import digest
+
 
 class Mark(Struct, frozen=True, kw_only=True):
     """One mark of promotion: where it must stand (`title`, `opening`, `text`), and how much it counts."""
@@ -57,6 +59,16 @@ class Marks(Struct, frozen=True, kw_only=True):
         for number, start, end in self.finder.find_matches_as_indexes(text.lower(), overlapping=True):
             found.setdefault(self.pieces[number], []).append((start, end))
         return found
+
+
+TABLES = ((__package__, "marks.toml"), ("wireroom.text", "paid.toml"))
+"""What of the package, besides its code, decides what is measured."""
+
+
+@cache
+def tables_version() -> str:
+    """Name the exact content of the tables: an upgrade that changes them is another judge."""
+    return digest(*(files(package).joinpath(name).read_text("utf-8") for package, name in TABLES))[:8]
 
 
 @cache

@@ -14,7 +14,7 @@ from wireroom.records.policy import Policy, Standing
 from wireroom.records.sources import Provider
 from wireroom.records.topics import Topic, TopicJudgement, TopicMatch
 from wireroom.scoring.engine import Signal
-from wireroom.scoring.presets import shipped
+from wireroom.scoring.presets import fingerprint, shipped
 from wireroom.scoring.vocabulary import QUALITY_SIGNALS
 
 NOW = datetime(2026, 11, 2, tzinfo=UTC)
@@ -245,6 +245,8 @@ def test_a_judgement_names_its_judge() -> None:
     assert judgement.judge.startswith("classic/")
     assert judge_name(policy("modern")) != judge_name(policy())
     assert judge_name(structs.replace(policy(), standing=Standing())) != judge_name(policy())
+    of_code_alone = fingerprint(policy().preset, policy().standing, policy().judge_topics)
+    assert judge_name(policy()) != of_code_alone, "changed tables of the package are another judge"
     assert judgement.score == quality_of(article(), policy(), MATCHES)
 
 
