@@ -164,6 +164,8 @@ def _rest(node: Node, sheet: Sheet) -> Iterator[Evidence]:
         yield _said("provider", text, 0.60)
     for text in list(texts(node.get("keywords")))[:40]:
         yield _said("keywords", text, 0.60)
+    for text in _subjects(node):
+        yield _said("keywords", text, 0.65)
     parts = (part.get("isAccessibleForFree") for part in _each(node.get("hasPart")) if isinstance(part, dict))
     free = node.get("isAccessibleForFree", next(parts, None))
     if free is not None:
@@ -171,6 +173,14 @@ def _rest(node: Node, sheet: Sheet) -> Iterator[Evidence]:
     body = node.get("articleBody")
     if isinstance(body, str) and body:
         yield Evidence(field="body", value=body, source=SOURCE, confidence=0.6)
+
+
+def _subjects(node: Node) -> Iterator[str]:
+    """Yield whom and what the piece says it is about or mentions; a section's page is no subject."""
+    for name in ("about", "mentions", "contentLocation"):
+        for subject in _each(node.get(name, [])):
+            if not isinstance(subject, dict) or not any(kind.endswith("Page") for kind in types(subject)):
+                yield from texts(subject)
 
 
 def _people(node: Node, sheet: Sheet) -> Iterator[Evidence]:

@@ -63,6 +63,13 @@ def unread(previous: Article | None = None, **item: object) -> Unread:
     return Unread(page=fetched, entries=(entry,), previous=previous)
 
 
+def test_whom_and_what_a_page_says_it_is_about_is_known_by_name() -> None:
+    about = """"about": {"@type": "Organization", "name": "Harbour Trams"}, "mentions": [
+     {"@type": "Person", "name": "Mara Quill"}, {"@type": "CollectionPage", "name": "Town news"}], "keywords": """
+    named = read(page(HEAD + STRUCTURED.replace('"keywords":', about))).keywords
+    assert set(named) == {"bridge", "trams", "Harbour Trams", "Mara Quill"}
+
+
 def test_a_page_becomes_one_record() -> None:
     article = read(page(HEAD + STRUCTURED))
     assert article.title == "Bridge opens after nine years"
