@@ -3,6 +3,7 @@
 Makes plain objects out of scripts, mending what publishers break most; it must not decide which object is the article.
 """
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -28,6 +29,17 @@ _STATEMENT = re.compile(
     r'"((?:[^"\\]|\\.|"(?!\s*[,:}\]])){1,20000})"(?=\s*[,}\]])'
 )
 """Quotes inside a value that nobody escaped are part of it unless a comma, colon or bracket follows."""
+_NESTED = {
+    "author": re.compile(r'"author"\s*:\s*(?:\[\s*)?(?:\{[^{}]{0,300}?"name"\s*:\s*)?"([^"]{2,80})"'),
+    "image": re.compile(r'"image"\s*:\s*(?:\[\s*)?(?:\{[^{}]{0,300}?"url"\s*:\s*)?"(https?:[^"]{8,500})"'),
+}
+"""The first person and the first picture, in one of their usual shapes."""
+_LONGEST_MENDED = 200_000
+_COMMENT = re.compile(r"/\*[^*]{0,500}\*/|^[ \t]*//.*$", re.MULTILINE)
+_NO_COMMA = re.compile(r'(["\d}\]])[ \t]*\n\s*("[@\w]{2,30}"\s*:)')
+_NOTHING = re.compile(r"(:\s*)(?:undefined|NaN)\b")
+_COMMAS = re.compile(r",(?:\s*,)+")
+_OPENING = re.compile(r"[\[{]")
 _SOUGHT_INSIDE = (
     "@graph",
     "mainEntity",
@@ -52,7 +64,7 @@ def objects(scripts: Iterable[str]) -> tuple[Node, ...]:
 
 
 def _decode(script: str) -> Iterator[Any]:
-    for attempt in (_as_is, _mended, _salvaged):
+    for attempt in (_as_is, _mended, _first, _salvaged):
         try:
             value = attempt(script)
         except (msgspec.DecodeError, RecursionError, ValueError):
@@ -77,9 +89,19 @@ def _mended(script: str) -> Any:  # noqa: ANN401 - outside JSON has any shape
     return msgspec.json.decode(text.encode("utf-8", "replace"))
 
 
+def _first(script: str) -> Any:  # noqa: ANN401 - outside JSON has any shape
+    """Decode the first value of a block, whatever stands around it, as a browser's programs would write it."""
+    text = _COMMENT.sub(" ", _NO_COMMA.sub(r"\1,\2", script[:_LONGEST_MENDED]))
+    text = _TRAILING_COMMA.sub(r"\1", _COMMAS.sub(",", _NOTHING.sub(r"\1null", text)))
+    start = _OPENING.search(text)
+    if start is None:
+        return None
+    return json.JSONDecoder(strict=False).raw_decode(_BAD_ESCAPE.sub(r"\\\\", text), start.start())[0]
+
+
 def _salvaged(script: str) -> Node | None:
     """Return the plain statements that can still be read out of a block that no decoder takes; first ones win."""
-    found: Node = {}
+    found: Node = {name: told[1] for name, pattern in _NESTED.items() if (told := pattern.search(script))}
     for name, raw in _STATEMENT.findall(script):
         if name not in found:
             found[name] = raw.replace('\\"', '"').replace("\\/", "/")

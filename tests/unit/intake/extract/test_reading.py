@@ -118,6 +118,37 @@ def test_broken_json_ld_is_mended(broken: str) -> None:
     assert article.published_at == datetime(2026, 11, 20, 9, tzinfo=UTC)
 
 
+WHOLE = (
+    '{"@type":"NewsArticle","headline":"Bridge opens after nine years","datePublished":"2026-11-20T09:00:00Z",\n'
+    '"author":{"@type":"Person","name":"Ada Rivers"},"image":"https://media.example/bridge-771.jpg"}'
+)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        WHOLE.replace('jpg"}', 'jpg","x":undefined}'),
+        WHOLE.replace('jpg"}', 'jpg","x":NaN}'),
+        WHOLE.replace('jpg"}', 'jpg",/* old */"x":1}'),
+        f"// for searchers\n{WHOLE}",
+        f"var data = {WHOLE};",
+        f"{WHOLE}}}",
+        WHOLE.replace('jpg"}', 'jpg",,"x":1}'),
+        WHOLE.replace(",\n", "\n"),
+        WHOLE.replace('jpg"}', 'jpg","articleBody":"The bri'),
+        WHOLE.replace('jpg"}', 'jpg","x":"a "quoted" word"}'),
+        WHOLE.replace('"NewsArticle"', '"newsarticle"'),
+    ],
+)
+def test_people_and_pictures_of_broken_json_ld_are_read_too(broken: str) -> None:
+    article = read(page(f'<title>x</title><script type="application/ld+json">{broken}</script>'), URL)
+    assert article.title == "Bridge opens after nine years"
+    assert article.published_at == datetime(2026, 11, 20, 9, tzinfo=UTC)
+    assert article.authors == ("Ada Rivers",)
+    assert [image.url for image in article.images] == ["https://media.example/bridge-771.jpg"]
+    assert {clue.source for clue in article.evidence if clue.field in {"author", "image"}} == {"json-ld"}
+
+
 def test_unescaped_quotes_in_json_ld_are_kept() -> None:
     broken = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"The "new" bridge","x":1}</script>'
     assert read(page(broken + '<meta name="date" content="2026-11-20">')).title == 'The "new" bridge'
