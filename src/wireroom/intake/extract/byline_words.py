@@ -56,7 +56,7 @@ def pieces(text: str) -> Iterator[Piece]:
             continue
         if labelling().fullmatch(f"{bare}:"):
             labelled = False  # "Text | Ada Rivers"
-        elif held and _took_pictures(bare):
+        elif held and took_pictures(bare):
             held.append(Piece(bare, aside=True))
         elif found := other_work().match(bare):
             labelled = not bare[found.end() :].strip(_EDGES)
@@ -68,14 +68,15 @@ def pieces(text: str) -> Iterator[Piece]:
     yield from _without_photographers(held)
 
 
-def _took_pictures(part: str) -> bool:
-    return fold(part.strip(_EDGES)) in words_of("picture_roles")
+def took_pictures(role: object) -> bool:
+    """Tell whether a role is that of a photographer, whatever a page states as one."""
+    return isinstance(role, str) and fold(role.strip(_EDGES)) in words_of("picture_roles")
 
 
 def _without_photographers(held: Sequence[Piece]) -> Iterator[Piece]:
     """Leave out names that such a role follows, unless there are no others: photographers sign galleries."""
     people = [at for at, piece in enumerate(held) if piece.text and not piece.aside and not is_role(piece.text)]
-    roles = [at for at, piece in enumerate(held) if piece.aside and _took_pictures(piece.text)]
+    roles = [at for at, piece in enumerate(held) if piece.aside and took_pictures(piece.text)]
     took = {max((at for at in people if at < role), default=-1) for role in roles}
     dropped = took if took and set(people) - took else set[int]()
     return (piece for at, piece in enumerate(held) if at not in dropped)

@@ -152,14 +152,19 @@ _MOMENTS = range(10**9, 10**13)
 
 
 def addresses(value: Any) -> Iterator[str]:  # noqa: ANN401 - outside JSON has any shape
-    """Yield the addresses of a value that may be a string, a list, or an object with url, contentUrl or @id."""
+    """Yield the addresses of a value that may be a string, a list, or an object with contentUrl, url or @id.
+
+    A picture's url may be that of a page about it.
+    """
     if isinstance(value, str):
         yield value
     elif isinstance(value, list):
         for item in value[:50]:
             yield from addresses(item)
     elif isinstance(value, dict):
-        for key in ("url", "contentUrl", "@id"):
-            if isinstance(value.get(key), (str, list)):
-                yield from addresses(value[key])
+        for key in ("contentUrl", "url", "@id"):
+            stated = value.get(key)
+            stated = stated.get("@id") if isinstance(stated, dict) else stated
+            if isinstance(stated, (str, list)):
+                yield from addresses(stated)
                 return

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
+from wireroom.intake.extract.byline_words import took_pictures
 from wireroom.intake.extract.jsonld import Node, addresses, texts, types
 from wireroom.intake.extract.sheet import Sheet, clue
 from wireroom.intake.extract.tables import table
@@ -140,13 +141,18 @@ def _of_page(sheet: Sheet) -> Iterator[Evidence]:
     """Yield what the page itself is, and who wrote it and when by its one object, where none describes an article."""
     for name in sorted(_listing_types().intersection(name for node in sheet.linked_data for name in types(node))):
         yield clue("type", name, SOURCE, 0.8)
-    pages = [node for node in sheet.linked_data if "WebPage" in types(node) and node.get("author")]
+    pages = [node for node in sheet.linked_data if "WebPage" in types(node) and any(map(node.get, _SIGNS))]
     if len(pages) == 1:
         for name in ("datePublished", "dateModified"):
             field, confidence = _STATED[name]
             for text in list(texts(pages[0].get(name)))[:1]:
-                yield _said(field, text, confidence)
+                yield _said(field, text, confidence if pages[0].get("author") else _OF_PAGE)
         yield from _people(pages[0], sheet)
+
+
+_SIGNS = ("author", "datePublished")
+_OF_PAGE = 0.60
+"""Trust in the date of a page that names no author: it may be older or younger than what stands on it."""
 
 
 def _said(field: str, text: str, confidence: float) -> Evidence:
@@ -185,12 +191,18 @@ def _subjects(node: Node) -> Iterator[str]:
 
 def _people(node: Node, sheet: Sheet) -> Iterator[Evidence]:
     for name, confidence in (("author", 0.80), ("creator", 0.50), ("contributor", 0.30)):
-        for person in _each(node.get(name, [])):
+        for person in _writers(_each(node.get(name, []))):
             named = _resolved(person, sheet, "name")
             kinds = types(named) if isinstance(named, dict) else frozenset[str]()
             field = "house" if kinds & {"Organization", "NewsMediaOrganization", "Corporation"} else "author"
             for text in list(texts(named))[:20] or _in_parts(named):
                 yield _said(field, text, confidence)
+
+
+def _writers(people: list[Any]) -> list[Any]:
+    """Leave out who took the pictures, where others are named."""
+    wrote = [person for person in people if not (isinstance(person, dict) and took_pictures(person.get("jobTitle")))]
+    return wrote or people
 
 
 def _in_parts(person: Any) -> list[str]:  # noqa: ANN401 - outside JSON has any shape
