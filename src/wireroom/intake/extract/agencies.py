@@ -10,7 +10,9 @@ from functools import cache
 from wireroom.intake.extract.tables import table
 from wireroom.text.tokens import fold
 
-_PARTED = re.compile(r"\s*[,/;&|+()=·、\uff0c\uff0f\uff1d・:\uff1a]\s*|\s+[-–—]\s+")
+_PARTED = re.compile(
+    r"\s*[,/;&|+()=·、\uff0c\uff0f\uff1d・:\uff1a]\s*|\s+[-–—]\s+|(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])"
+)
 _OPENING, _CLOSING, _LONGEST_LINE = 160, 80, 60
 """Characters of a text within which a dateline stands, of its end with a credit, and of a line that is nothing else."""
 _BEGINNING, _LEAST_SENTENCE = 600, 25
@@ -87,6 +89,14 @@ def credited(text: str, below: Iterable[str]) -> Iterator[str]:
             yield from parted(line)[1] or _alone(line)
             if (found := _BRACKETED.fullmatch(line)) and (reporters := _REPORTERS.search(found["inside"])):
                 yield f"記者\uff1a{reporters['names']}"
+
+
+def above(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the agencies in lines over a text whose word for sources is never a picture's: "来源 新华社"."""
+    words = table("bylines")["sources_above"]
+    for line in lines:
+        if any(word in line.lower() for word in words):
+            yield from parted(line)[1]
 
 
 def _alone(line: str) -> tuple[str, ...]:

@@ -132,7 +132,7 @@ def _belongs(part: str, name: str) -> bool:
         return True
     if not name:  # of somebody who did not write the piece
         return " " not in part
-    if _ACRONYM.match(part) and not name.isupper():
+    if _ACRONYM.match(part) and not name.isupper() and not (" " in part and part.isupper()):
         return True  # "Ada Rivers, CNN Business"
     # "Ada Rivers, CNN", but "ADA, BO": where all is in capitals, capitals say nothing.
     return " " not in part and not (part.isupper() and name.isupper()) and _TWO.match(name) is not None

@@ -6,7 +6,7 @@ Gathers what stands in and around the body, and asks programs only when nothing 
 from collections.abc import Iterable, Iterator
 
 from wireroom.intake.extract import merge, programs
-from wireroom.intake.extract.agencies import credited
+from wireroom.intake.extract.agencies import above, credited
 from wireroom.intake.extract.body import Body
 from wireroom.intake.extract.bylines import Byline, below, paired, signature
 from wireroom.intake.extract.sheet import Sheet, clue
@@ -22,7 +22,8 @@ def decide(
     sheet: Sheet, fields: Fields, body: Body, house: tuple[str, ...]
 ) -> tuple[Byline, tuple[Evidence, ...], tuple[Evidence, ...]]:
     """Return who is credited, the statements that decided it, and those read here that belong on the record."""
-    wired = tuple(clue("author", name, "text", _TRUST) for name in dict.fromkeys(credited(body.text, body.below)))
+    told = dict.fromkeys((*credited(body.text, body.below), *above(line for line, _ in body.around)))
+    wired = tuple(clue("author", name, "text", _TRUST) for name in told)
     found, signers = merge.authors((*_signed(fields, body), *wired), house)
     drawn: tuple[Evidence, ...] = ()
     if not found.people and not found.agencies:
