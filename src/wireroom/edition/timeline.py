@@ -22,13 +22,22 @@ SHOWN = 120
 
 def timeline(happening: Happening) -> tuple[Step, ...]:
     """Return the lines of a story's timeline, oldest first."""
-    steps = sorted(
-        (*_reports(happening), *_corrections(happening)), key=lambda step: (step.at, step.article, step.kind)
+    steps = _counted(
+        sorted((*_reports(happening), *_corrections(happening)), key=lambda step: (step.at, step.article, step.kind))
     )
     if len(steps) <= LONGEST:
         return tuple(steps)
     telling = [step for step in steps if step.kind is not StepKind.COPY and (step.new != Told() or step.changed)]
     return tuple(telling[:LONGEST])
+
+
+def _counted(steps: Iterable[Step]) -> list[Step]:
+    """Let each correction say how many sources there were when it was seen."""
+    counted: list[Step] = []
+    for step in steps:
+        known = counted[-1].independent if counted else 0
+        counted.append(structs.replace(step, independent=known) if step.kind is StepKind.CORRECTION else step)
+    return counted
 
 
 def _reports(happening: Happening) -> Iterable[Step]:
@@ -47,13 +56,12 @@ def _reports(happening: Happening) -> Iterable[Step]:
 
 
 def _corrections(happening: Happening) -> Iterable[Step]:
-    """Yield what publishers changed after publication; who confirmed the story is counted as at the end."""
-    count = len(happening.independent)
+    """Yield what publishers changed after publication."""
     for member in happening.members:
         for version in member.versions:
             changed = "; ".join(map(_changed, version.changes))
             line = structs.replace(_line(member), at=version.seen_at, kind=StepKind.CORRECTION)
-            yield structs.replace(line, changed=changed, independent=count)
+            yield structs.replace(line, changed=changed)
 
 
 def _line(member: Candidate) -> Step:

@@ -1,5 +1,6 @@
 """What stories know of each other: timelines, threads, related reports, and where ids of merged stories lead."""
 
+from datetime import timedelta
 from typing import Any
 
 from msgspec import structs
@@ -69,6 +70,17 @@ def test_a_changed_headline_is_a_line_of_the_timeline() -> None:
     correction = timeline(thread)[-1]
     assert (correction.kind, correction.at) == (StepKind.CORRECTION, NOW)
     assert correction.changed == "title: “Six held” → “Five held”"
+
+
+def test_a_correction_counts_the_sources_there_were_then() -> None:
+    change = (Change(field="text", before="Six", after="Five"),)
+    version = Version(article=ArticleId("a"), number=2, seen_at=NOW - timedelta(hours=4), changes=change)
+    (story,) = gather(snapshot(report("a", "s", hours=5, versions=(version,)), report("b", "s", hours=3)))
+    assert [(step.kind, step.independent) for step in timeline(story)] == [
+        (StepKind.FIRST, 1),
+        (StepKind.CORRECTION, 1),
+        (StepKind.REPORT, 2),
+    ]
 
 
 def test_one_source_and_its_copies_are_counted() -> None:

@@ -534,6 +534,16 @@ def test_long_differences_are_shown_whole() -> None:
     assert [piece.kind for piece in card.difference(change)] == ["out", "in"]
 
 
+def test_a_story_says_when_a_text_was_changed(sample: Edition) -> None:
+    changed = next(post for post in sample.posts if post.versions)
+    version = structs.replace(changed.versions[0], changes=(Change(field="text", before="Six", after="Five"),))
+    post = structs.replace(changed, versions=(version,))
+    edition = structs.replace(sample, posts=tuple(post if one is changed else one for one in sample.posts))
+    assert post.story
+    told = text(pages(edition)[addresses.story(post.story.id)])
+    assert f"Text changed, seen {wording.stamp(version.seen_at)}: what changed" in " ".join(told.split())
+
+
 def test_the_long_headline_is_set_smaller(single: Callable[..., Edition]) -> None:
     edition = single(title="Word " * 40, decision=Decision.PUBLISH)
     [page] = [page for path, page in pages(edition).items() if path.startswith("articles/")]

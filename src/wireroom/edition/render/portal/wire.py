@@ -15,7 +15,7 @@ from wireroom.edition.tales import names_story
 from wireroom.records.editions import Post
 from wireroom.records.ids import ArticleId, StoryId
 from wireroom.records.stories import StepKind, Story, Told
-from wireroom.records.versions import Change
+from wireroom.records.versions import Change, Version
 
 TAPE = 600.0
 """Width of a tape in its own units."""
@@ -34,6 +34,8 @@ class Report(Struct, frozen=True, kw_only=True):
     copies: tuple[Post, ...] = ()
     corrections: tuple[Change, ...] = ()
     """Headlines that the publisher changed."""
+    edited: tuple[datetime, ...] = ()
+    """When changes of its text were seen."""
     new: Told = Told()
     """What it says and no report before it said."""
 
@@ -199,6 +201,7 @@ def _folded(members: tuple[Post, ...], news: dict[ArticleId, Told]) -> tuple[Rep
             post=post,
             copies=tuple(copies.get(post.article.id, ())),
             corrections=corrections(post),
+            edited=tuple(version.seen_at for version in post.versions if _is_edited(version)),
             new=news.get(post.article.id, Told()),
         )
         for post in own
@@ -222,6 +225,10 @@ def repeated(site: Site) -> dict[ArticleId, ArticleId]:
 def corrections(post: Post) -> tuple[Change, ...]:
     """Return the changes of headline."""
     return tuple(change for version in post.versions for change in version.changes if change.field == "title")
+
+
+def _is_edited(version: Version) -> bool:
+    return any(change.field == "text" for change in version.changes)
 
 
 def _ticks(members: tuple[Post, ...], now: datetime, until: datetime) -> tuple[Tick, ...]:
