@@ -142,7 +142,7 @@ def _shown(images: Iterable[Node], page: str) -> Iterator[Shown]:
     slug = page.partition("?")[0].rstrip("/").rpartition("/")[2]
     for node in islice(images, MOST_IMAGES * 2):
         attributes = node.attributes
-        if _is_small(attributes) or _is_hidden(attributes):
+        if _is_small(attributes.get("width") or "", attributes.get("height") or "") or _is_hidden(attributes):
             continue
         stated = _plain(attributes)
         for source in _sources(node):
@@ -239,10 +239,9 @@ def _sources(node: Node) -> list[Node]:
 _MOST_SOURCES = 4
 
 
-def _is_small(attributes: Attributes) -> bool:
-    width, height = attributes.get("width") or "", attributes.get("height") or ""
-    if not width and not height:
-        return False
+@lru_cache(maxsize=256)
+def _is_small(width: str, height: str) -> bool:
+    """Tell whether a side as written is low; pages state few sizes, and many images none."""
     return (_is_low(width) or _is_low(height)) and f"{width}:{height}" not in _MARKS["ratios"]
 
 
