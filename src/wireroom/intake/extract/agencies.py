@@ -47,12 +47,12 @@ def agency_named(folded: str) -> str | None:
 
 def listed(text: str) -> tuple[str, ...]:
     """Return the agencies in a list: "AFP, Reuters and dpa", "mit dpa"."""
-    parts = (part for cut in _PARTED.split(text) for part in _joined().split(f" {cut} "))
+    parts = (part for cut in _PARTED.split(text) for part in joined().split(f" {cut} "))
     return tuple(dict.fromkeys([named for part in parts if (named := agency_named(fold(part)))]))
 
 
 @cache
-def _joined() -> re.Pattern[str]:
+def joined() -> re.Pattern[str]:
     """Return the pattern of words between agencies, and before the first of them."""
     known = table("bylines")
     return re.compile(rf"\s(?:{_either([*known['joiners'], *known['before_agencies']])})(?=\s)", re.IGNORECASE)

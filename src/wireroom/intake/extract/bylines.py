@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from wireroom.intake.extract.agencies import agency_named, listed, parted
+from wireroom.intake.extract.agencies import agency_named, joined, listed, parted
 from wireroom.intake.extract.byline_patterns import NOBILIARY, words_of, words_told
 from wireroom.intake.extract.byline_words import (
     NOT_WRITTEN,
@@ -111,7 +111,8 @@ def collective(written: str) -> tuple[str, ...]:
 def _is_agency(name: str) -> bool:
     """Tell whether nothing but agencies is named: "AFP", "PA Reporters", "Reuters in London"."""
     named = _names(name)
-    return bool(named) and all(one.agency for one in named)
+    # "20 Minutes avec AFP" is a newsroom with one.
+    return bool(named) and all(one.agency for one in named) and not joined().search(f" {name} ")
 
 
 def _apart(written: str) -> Iterator[str]:

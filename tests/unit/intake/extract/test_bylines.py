@@ -121,6 +121,8 @@ def test_a_newsroom_signs_as_a_whole_but_an_account_or_agency_does_not() -> None
     assert collective("abc; xyz") == ("abc", "xyz")
     assert collective("November 3, 2026 at 06:30") == ()
     assert collective("admin") == collective("Reuters") == collective("") == ()
+    assert collective("20 Minutes avec AFP") == ("20 Minutes avec AFP",)
+    assert collective("PA Reporters") == collective("Reuters in London") == ()
 
 
 def credited(*stated: tuple[str, str, str, float]) -> Byline:
