@@ -9,9 +9,9 @@ from datetime import datetime
 from msgspec import Struct
 
 from wireroom.intake.link.because import copied, joined
-from wireroom.intake.link.decide import margin, merge_from, wanted
-from wireroom.intake.link.evidence import EVERYTHING, Asked, Evidence, weigh
-from wireroom.intake.link.merging import AGAIN, Merged, merge
+from wireroom.intake.link.decide import likely, margin, merge_from, wanted
+from wireroom.intake.link.evidence import EVERYTHING, Asked, Evidence, ahead, weigh
+from wireroom.intake.link.merging import AGAIN, Merged, merge, unite
 from wireroom.intake.link.profile import Profile, profile
 from wireroom.intake.link.shelf import Near, Shelf
 from wireroom.intake.link.told import Gazetteer
@@ -22,7 +22,7 @@ from wireroom.records.rulings import Ruling
 from wireroom.records.stories import Named, NearStory, StoryLink
 from wireroom.text.paid import paid_for
 
-JUDGE = "link/6"
+JUDGE = "link/7"
 """Raise it when a change could move an article to another story."""
 
 LARGEST = 1000
@@ -41,12 +41,17 @@ class Choice(Struct, frozen=True, kw_only=True):
     score: float = 1.0
     to: ArticleId | None = None
     near: tuple[NearStory, ...] = ()
+    alone: int | None = None
+    """The likeliest report that nothing has joined yet and that may tell the same: it is looked at again."""
 
 
 BEHIND = 0.3
 """Likeness behind the most alike story from which none was ever joined on our sets: `behind` costs 15 per unit."""
-DOUBT = 0.15
+DOUBT = 0.5
 """Probability below that of a join from which a story is named as ambiguous …"""
+AGAIN_FROM = 0.25
+"""Probability that an article tells the story of a lone report from which that report, the likeliest, is looked at
+again. From .05 on, and all of them, costs three times as much and joins hardly more."""
 MOST_NEAR = 3
 """… and how many such stories a link names, the likeliest first."""
 
@@ -79,6 +84,8 @@ class Linker:
         choice = self._ruled(seen) or self._kept(seen, copy) or self._alone(article) or self._choose(seen)
         if article.id not in self._shelf.number_of:
             self._shelf.add(seen, choice.story, hidden=choice.story in self._paid)
+            if choice.alone is not None:
+                self._look_again(choice.alone)
         return StoryLink(
             beat=self._beat,
             article=article.id,
@@ -131,12 +138,13 @@ class Linker:
     def _choose(self, seen: Profile) -> Choice:
         """Join or open."""
         shelf = self._shelf
-        near = [one for one in evidence(shelf, seen, wanted()) if len(shelf.home[one.nearest].members) < LARGEST]
-        fits = sorted(((margin(one), -one.nearest, one) for one in near), reverse=True)
+        fits = self._fits(seen)
+        likely_ones = (one.nearest for over, _, one in fits if likely(over, one) >= AGAIN_FROM and self._is_alone(one))
+        alone = next(likely_ones, None)
         if not fits or fits[0][0] < 0:
             opened = story_id(self._beat, seen.article)
             because = "opens a story: no recent report tells this"
-            return Choice(story=opened, because=because, near=self._doubtful(seen, fits, opened))
+            return Choice(story=opened, because=because, near=self._doubtful(seen, fits, opened), alone=alone)
         over, _, best = fits[0]
         self._merged += merge(shelf, [one for over, _, one in fits if over >= 0], merge_from(best), self._rulings)
         nearest = shelf.profiles[best.nearest]
@@ -147,7 +155,24 @@ class Linker:
             score=min(1.0, 0.5 + over),
             to=nearest.article,
             near=self._doubtful(seen, fits, story),
+            alone=alone,
         )
+
+    def _fits(self, seen: Profile, itself: int | None = None) -> list[tuple[float, int, Evidence]]:
+        """Hold an article against all stories near it, the likeliest first."""
+        near = evidence(self._shelf, seen, wanted(), itself)
+        roomy = [one for one in near if len(self._shelf.home[one.nearest].members) < LARGEST]
+        return sorted(((margin(one), -one.nearest, one) for one in roomy), reverse=True)
+
+    def _is_alone(self, one: Evidence) -> bool:
+        return len(self._shelf.home[one.nearest].members) == 1
+
+    def _look_again(self, number: int) -> None:
+        """Join a report that stands alone to the story it turns out to tell, now that another has reported."""
+        home = self._shelf.home[number]
+        fits = self._fits(self._shelf.profiles[number], number) if len(home.members) == 1 else []
+        if fits and fits[0][0] >= 0:
+            self._merged += unite(self._shelf, (home, self._shelf.home[fits[0][2].nearest]), self._rulings)
 
     def _doubtful(self, seen: Profile, fits: list[tuple[float, int, Evidence]], own: StoryId) -> tuple[NearStory, ...]:
         """Name the stories that were nearly joined, for the editor to decide."""
@@ -160,14 +185,20 @@ class Linker:
         return tuple(found.values())
 
 
-def evidence(shelf: Shelf, seen: Profile, wants: Mapping[bool, frozenset[str]] = EVERYTHING) -> list[Evidence]:
-    """Measure an article against every story near it; what is far behind the most alike is not looked at."""
+def evidence(
+    shelf: Shelf, seen: Profile, wants: Mapping[bool, frozenset[str]] = EVERYTHING, itself: int | None = None
+) -> list[Evidence]:
+    """Measure an article against every story near it; what is far behind the most alike is not looked at.
+
+    An article that is on the shelf already, alone in its story, is not held against `itself`.
+    """
     head = seen.head.mapping()
     rows: dict[int, list[Near]] = {}
     body = head if seen.body is seen.head else seen.body.mapping() if seen.body else None
     for near in shelf.near(seen, head, body):
-        rows.setdefault(shelf.home[near.number].number, []).append(near)
+        if near.number != itself:
+            rows.setdefault(shelf.home[near.number].number, []).append(near)
     best = max((members[0].likeness for members in rows.values()), default=0.0)
-    asked = Asked.of(seen, shelf, wants)
+    asked = Asked.of(seen, shelf, wants, counted=itself is not None)
     close = (members for members in rows.values() if members[0].likeness > best - BEHIND)
-    return [weigh(asked, members, shelf, best, wants) for members in close]
+    return ahead(asked, [weigh(asked, members, shelf, best, wants) for members in close])

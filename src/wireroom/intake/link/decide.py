@@ -102,6 +102,11 @@ def margin(evidence: Evidence) -> float:
     return 1 / (1 + exp(-max(-50.0, min(50.0, ready.log_odds(evidence.values))))) - ready.chosen.join
 
 
+def likely(over: float, evidence: Evidence) -> float:
+    """Return the probability that belongs to a margin."""
+    return over + model().of(textual=evidence.textual).join
+
+
 def _agree(evidence: Evidence) -> bool:
     """Tell whether reports in two languages agree in names and numbers: the words around them cannot."""
     value = dict(zip(FEATURES, evidence.values, strict=True))

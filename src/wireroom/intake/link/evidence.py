@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, compress
 from math import fsum, log1p
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from wireroom.intake.link.profile import Profile
 from wireroom.intake.link.shelf import Near, Shelf, StoryShelf
@@ -43,7 +43,10 @@ FEATURES = (
     "plain",  # share of the words of headline and lead, all alike, that its newest reports use: some do so by chance
     "repeats",  # the nearest member's text holds nearly all words of this one, or the other way round
     "fuller",  # how much more the article tells than the story's shortest report
+    "age",  # days to the story's first report
+    "ahead",  # how far `cover` is ahead of the other stories near the article; of those behind, how far it is behind
 )
+COVER = FEATURES.index("cover")
 EVERYTHING = dict.fromkeys((False, True), frozenset(FEATURES))
 """Measures wanted of two headlines, and of all else."""
 
@@ -64,7 +67,7 @@ NUMBER_WORDS = frozenset(
 _OWN = {"core", "core2", "owned", "owned_most"}
 _BY_WORD = _OWN | {"rare", "rarest"}
 """What is measured word by word of the head."""
-_BY_STEM = {"cover", "marks", "figures", "plain"}
+_BY_STEM = {"cover", "marks", "figures", "plain", "ahead"}
 """What is measured stem by stem of the text."""
 
 
@@ -97,8 +100,15 @@ class Asked(Struct, frozen=True, kw_only=True, gc=False):
     """There is no text beyond the gist: then words are looked for once, not both ways."""
 
     @classmethod
-    def of(cls, article: Profile, shelf: Shelf, wanted: Mapping[bool, frozenset[str]] = EVERYTHING) -> "Asked":
-        """Look the words up once, each as far as what is wanted rests on it."""
+    def of(
+        cls,
+        article: Profile,
+        shelf: Shelf,
+        wanted: Mapping[bool, frozenset[str]] = EVERYTHING,
+        *,
+        counted: bool = False,
+    ) -> "Asked":
+        """Look the words up once, each as far as what is wanted rests on it; an article on the shelf is no user."""
         asks = wanted[True] if article.body is not None else wanted[False] | wanted[True]
         terms, weights = article.head.terms, article.head.weights
         rare = rarities(terms) if asks & _BY_WORD else []
@@ -109,6 +119,9 @@ class Asked(Struct, frozen=True, kw_only=True, gc=False):
             ]
         )
         gist, total = article.gist, article.gist_weight
+        users_of = shelf.users(article.vocabulary)
+        if counted:
+            users_of = {stem: users - 1 for stem, users in users_of.items() if users > 1}
         return cls(
             article=article,
             rarity_of=dict(zip(terms, rare, strict=False)),
@@ -116,7 +129,7 @@ class Asked(Struct, frozen=True, kw_only=True, gc=False):
             proper=article.proper.mapping(),
             gist={term: weight / total for term, weight in zip(gist.terms, gist.weights, strict=True)},
             vocabulary=frozenset(article.vocabulary),
-            users_of=shelf.users(article.vocabulary),
+            users_of=users_of,
             spare=FEW / (FEW + len(shelf.profiles)),
             is_gist_all=article.vocabulary is gist.terms,
         )
@@ -166,8 +179,20 @@ def weigh(
         *_marks(asked, [found for _, found in held]),
         _repeats(asked, others[0], rows[0].body),
         log1p(len(article.vocabulary)) - log1p(min([len(member.vocabulary) for member in company])),
+        log1p(_gap(article, shelf.profiles[story.members[0]])),
+        0.0,
     )
     return Evidence(nearest=rows[0].number, values=values, textual=textual, foreign=foreign)
+
+
+def ahead(asked: Asked, found: Sequence[Evidence]) -> list[Evidence]:
+    """Set how far each story's cover is ahead of the others': only together can they be held against each other."""
+    covers = sorted([one.values[COVER] for one in found], reverse=True)
+    first, second = [*covers, 0.0, 0.0][:2]
+    gaps = [one.values[COVER] - (second if one.values[COVER] == first else first) for one in found]
+    # Being alone near an article says the less the fewer there are on the shelf.
+    lead = [gap * (1 - asked.spare) if gap > 0 else gap for gap in gaps]
+    return [structs.replace(one, values=(*one.values[:-1], gap)) for one, gap in zip(found, lead, strict=True)]
 
 
 def _rarities(asked: Asked, other: Profile) -> list[float]:
@@ -178,12 +203,17 @@ def _rarities(asked: Asked, other: Profile) -> list[float]:
 def _company(asked: Asked, members: Sequence[Profile]) -> tuple[float, float, float]:
     """Hold an article against a story's newest members: proper, soon, housed."""
     article, count = asked.article, len(members)
-    gaps = [abs(article.hour - member.hour) / 24 if article.dated and member.dated else UNDATED for member in members]
+    gaps = [_gap(article, member) for member in members]
     return (
         sum([member.proper.likeness(asked.proper) for member in members]) / count,
         1 / (1 + min(gaps)),
         float(bool(article.site) and article.site in [member.site for member in members]),
     )
+
+
+def _gap(one: Profile, other: Profile) -> float:
+    """Return how many days lie between two reports."""
+    return abs(one.hour - other.hour) / 24 if one.dated and other.dated else UNDATED
 
 
 def _marks(asked: Asked, held: Sequence[Iterable[str]]) -> tuple[float, float, float]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Container, Iterable
 from datetime import datetime
+from operator import attrgetter
 
 from msgspec import Struct, structs
 
 from wireroom.intake.link.evidence import Evidence
-from wireroom.intake.link.shelf import Shelf
+from wireroom.intake.link.shelf import Shelf, StoryShelf
 from wireroom.records.ids import ArticleId, StoryId
 from wireroom.records.rulings import Ruling, RulingKind
 from wireroom.records.stories import StoryLink
@@ -29,14 +30,24 @@ def merge(shelf: Shelf, fits: Iterable[Evidence], least: float, ruled: Container
     A story with a report that a person placed is left as it is.
     """
     homes = sorted({shelf.home[one.nearest].number: shelf.home[one.nearest] for one in fits}.items())
-    free = [home for _, home in homes if not any(shelf.profiles[number].article in ruled for number in home.members)]
-    merged = []
-    for gone in free[1:]:
-        if free[0].resemblance(gone) >= least:
-            moved = tuple(shelf.profiles[number].article for number in gone.members)
-            merged.append(Merged(kept=free[0].id, gone=gone.id, moved=moved))
-            shelf.merge(free[0], gone)
-    return merged
+    free = [home for _, home in homes if not _is_ruled(shelf, home, ruled)]
+    return [_one(shelf, free[0], gone) for gone in free[1:] if free[0].resemblance(gone) >= least]
+
+
+def unite(shelf: Shelf, homes: Iterable[StoryShelf], ruled: Container[ArticleId] = ()) -> list[Merged]:
+    """Make one of two stories, as `merge` does, whatever their centres."""
+    kept, gone = sorted(homes, key=attrgetter("number"))
+    return [] if _is_ruled(shelf, kept, ruled) or _is_ruled(shelf, gone, ruled) else [_one(shelf, kept, gone)]
+
+
+def _is_ruled(shelf: Shelf, home: StoryShelf, ruled: Container[ArticleId]) -> bool:
+    return any(shelf.profiles[number].article in ruled for number in home.members)
+
+
+def _one(shelf: Shelf, kept: StoryShelf, gone: StoryShelf) -> Merged:
+    moved = tuple(shelf.profiles[number].article for number in gone.members)
+    shelf.merge(kept, gone)
+    return Merged(kept=kept.id, gone=gone.id, moved=moved)
 
 
 def relinked(link: StoryLink, one: Merged, now: datetime) -> StoryLink:

@@ -215,7 +215,10 @@ def test_a_megabyte_of_text_is_an_article_like_any_other() -> None:
 
 
 def test_a_doubtful_match_stays_apart_and_is_named() -> None:
-    text = "Aegis, the vendor, lost a contract with schools in Wexmoor on Friday after Lockport."
+    text = (
+        "Aegis, the vendor, lost a contract with schools in Wexmoor on Friday, two days after the vote of the Lockport "
+        "board."
+    )
     hinted = article("hint", "Aegis loses another school district", text, hours=15)
     first, second = run(FIRST, hinted)
     assert first.story != second.story
