@@ -18,7 +18,9 @@ _TYPOGRAPHY = {
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 """Thai, Lao, Burmese, Khmer, kana and Han: written without spaces, so pairs of characters stand for words."""
 
-_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*\d*|\w")
+_LETTER = r"(?:[^\W\d_]|[\u0900-\u0963\u0970-\u0dff])"
+"""Vowel signs of Indic scripts (Devanagari to Sinhala) are part of the word; to Python they are no letters."""
+_WORD = re.compile(rf"\d+(?:[.,:]\d+)*|{_LETTER}+(?:'{_LETTER}+)*\d*|\w")
 _ASCII_WORD = re.compile(r"[a-z]+(?:'[a-z]+)*\d*|\d+(?:[.,:]\d+)*|_", re.ASCII)
 """The same for text in lower case that is all ASCII: half the time, and most text is."""
 _RUN = re.compile(f"[{_UNSPACED}]+")
@@ -41,9 +43,14 @@ def fold(text: str) -> str:
             text = text.replace(char, _TYPOGRAPHY[char])
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text)
-        for mark in filter(unicodedata.combining, set(text)):
+        for mark in filter(_is_accent, set(text)):
             text = text.replace(mark, "")
     return " ".join(text.casefold().split())
+
+
+def _is_accent(char: str) -> bool:
+    """Tell marks beside a letter from those that are letters: nukta and virama (classes 7 and 9) of Indic scripts."""
+    return unicodedata.combining(char) not in (0, 7, 9)
 
 
 def words(text: str) -> tuple[str, ...]:

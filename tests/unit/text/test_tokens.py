@@ -54,3 +54,9 @@ PLAIN = "aZ19'.,:_- \n"
 def test_plain_text_is_cut_like_any_other(text: str) -> None:
     """A Cyrillic word at the end takes the text through the path of all scripts."""
     assert (*words(text), "мэр") == words(f"{text} мэр")
+
+
+def test_vowel_signs_stay_in_their_words() -> None:
+    assert len(words("परिषद ने कैमरों को बंद किया।")) == 6
+    assert len(words("கேமராக்களை நிறுத்த முடிவு")) == 3
+    assert words("ब्रेटन") == ("ब्रेटन",)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from wireroom.intake.link.profile import STEM, Profile
+from wireroom.intake.link.profile import SIGNS, STEM, Profile
 from wireroom.records.copies import CopyJudgement
 from wireroom.text.lexicon import rarities, rarity
 from wireroom.text.tokens import words
@@ -58,14 +58,18 @@ def _shared(article: Profile, nearest: Profile, shared: Sequence[str]) -> str:
     phrases = sorted(both, key=lambda phrase: (-sum(map(rarity, phrase.split())), phrase))
     either = {*article.proper.terms, *nearest.proper.terms}
     named = [
-        *(phrase for phrase in phrases if either.issuperset(phrase.split())),
+        *(phrase for phrase in phrases if _has_case(phrase) and either.issuperset(phrase.split())),
         *_by_worth(proper, titles),
         *_by_worth(either.intersection(shared), titles),  # names in the running text of one, in the headline of another
     ]
     if chosen := _chosen(named):
         return f"both name {' and '.join(_written(name, titles) for name in chosen)}"
-    words = (word for word in shared if rarity(word) > TELLING and len(word) >= LEAST_LETTERS and word.isalpha())
-    chosen = _chosen([*(phrase for phrase in phrases if phrase.replace(" ", "").isalpha()), *words])
+    words = (
+        word
+        for word in shared
+        if rarity(word) > TELLING and len(word) >= LEAST_LETTERS and not any(map(str.isdigit, word))
+    )
+    chosen = _chosen([*(phrase for phrase in phrases if phrase.replace(" ", "").isalpha() and phrase < SIGNS), *words])
     return f"both say {' and '.join(f'“{word}”' for word in chosen)}" if chosen else "similar wording"
 
 
@@ -73,8 +77,13 @@ def _by_worth(proper: Iterable[str], titles: str) -> list[str]:
     """Order names: those with a capital in a headline, then those of two words, then the rarest."""
     headed = {name for name in proper if (found := _in(titles, name)) and found[0] != name}
     shown = [(name in headed, " " in name, rarity(name), name) for name in proper]
-    fit = [one for one in shown if one[0] or one[1] or (len(one[3]) >= SHOWN_NAME and one[3].isalpha())]
+    fit = [one for one in shown if one[0] or (_has_case(one[3]) and (one[1] or len(one[3]) >= SHOWN_NAME))]
     return [one[3] for one in sorted(fit, key=lambda one: (not one[0], not one[1], -one[2], one[3]))]
+
+
+def _has_case(name: str) -> bool:
+    """Tell whether capitals can show a name: in other scripts what no list has may be any word."""
+    return name.upper() != name.lower() and not any(map(str.isdigit, name))
 
 
 def _chosen(phrases: Iterable[str]) -> list[str]:

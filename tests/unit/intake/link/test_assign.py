@@ -170,6 +170,24 @@ def test_other_scripts_are_told_apart_and_joined_by_their_own_words() -> None:
     assert len({link.story for link in links}) == 3
 
 
+def test_words_with_vowel_signs_join_reports_in_hindi() -> None:
+    vote = (
+        "ब्रेटन की परिषद ने सोमवार को केंद्रीय स्टेशन पर चेहरे पढ़ने वाले कैमरों को बंद करने का फैसला किया। मेयर इनेस "
+        "ओकाफोर ने कहा कि वेरिड कंपनी का अनुबंध जून में समाप्त होगा। 17 गलत पहचान हुई थीं।"
+    )
+    again = (
+        "चेहरे पढ़ने वाले कैमरे ब्रेटन के केंद्रीय स्टेशन से हटेंगे। परिषद ने 17 गलत पहचान के बाद वेरिड कंपनी का अनुबंध "
+        "खत्म किया, मेयर ओकाफोर ने बताया।"
+    )
+    schools = "शिक्षा मंत्रालय ने दक्षिण में 48 नए स्कूल खोले और शिक्षकों के प्रशिक्षण के लिए तीन करोड़ रुपये दिए।"
+    one, two, other = run(
+        article("one", vote[:40], vote, language="hi"),
+        article("two", again[:40], again, language="hi", hours=1),
+        article("three", schools[:40], schools, language="hi", hours=2),
+    )
+    assert one.story == two.story != other.story
+
+
 def test_words_that_every_text_of_a_language_has_join_nothing() -> None:
     """A list of English knows none of them, and yet they are not rare."""
     bridge = (

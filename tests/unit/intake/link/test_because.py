@@ -69,3 +69,8 @@ def test_words_of_every_text_are_not_quoted() -> None:
     assert reason(("Hearing 6 on tv, first", ""), ("Hearing 6 is the first on tv", "")).startswith(
         "both say “hearing”; "
     )
+
+
+def test_pairs_of_signs_are_no_names() -> None:
+    text = "東京都は22日、駅に設置した顔認証カメラの運用を来月末で停止すると発表した。誤認識が17件あったという。" * 2
+    assert reason(("東京都 顔認証を停止", text), ("東京都 顔認証を停止へ", text)).startswith("similar wording; ")
