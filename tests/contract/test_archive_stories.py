@@ -180,7 +180,7 @@ def test_an_original_that_arrives_late_takes_over_by_appending(town: Town) -> No
     town.judge()
     now = archive.copies_of(beat, [copied.id, first.id])
     assert (now[first.id].kind, now[copied.id].copy_of) == (CopyKind.ORIGINAL, first.id)
-    assert "school board of lockport" in now[copied.id].proof
+    assert "school board of Lockport" in now[copied.id].proof
     assert next(one.kind for one in archive.dossier(beat, copied.id).copies) is CopyKind.ORIGINAL
 
 
