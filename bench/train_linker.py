@@ -109,7 +109,8 @@ def stream(
         if met is not None:
             met += [(one.values, _is_right(shelf.home[one.nearest].members, story, true), story) for one in seen]
         best = int(np.argmax(logits)) if logits else -1
-        likely = sorted(((logit, -one.nearest) for one, logit in zip(seen, logits, strict=True) if logit >= AGAIN))
+        told = [(logit, -one.nearest) for one, logit in zip(seen, logits, strict=True) if one.textual]
+        likely = sorted(pair for pair in told if pair[0] >= AGAIN)
         alone = [-number for _, number in reversed(likely) if len(shelf.home[-number].members) == 1][:1]
         merge(shelf, [one for one, logit in zip(seen, logits, strict=True) if logit >= edge], likeness)
         home = shelf.home[seen[best].nearest].id if seen and logits[best] >= edge else StoryId(article.article)

@@ -139,8 +139,7 @@ class Linker:
         """Join or open."""
         shelf = self._shelf
         fits = self._fits(seen)
-        likely_ones = (one.nearest for over, _, one in fits if likely(over, one) >= AGAIN_FROM and self._is_alone(one))
-        alone = next(likely_ones, None)
+        alone = next((one.nearest for over, _, one in fits if self._is_again(over, one)), None)
         if not fits or fits[0][0] < 0:
             opened = story_id(self._beat, seen.article)
             because = "opens a story: no recent report tells this"
@@ -164,8 +163,10 @@ class Linker:
         roomy = [one for one in near if len(self._shelf.home[one.nearest].members) < LARGEST]
         return sorted(((margin(one), -one.nearest, one) for one in roomy), reverse=True)
 
-    def _is_alone(self, one: Evidence) -> bool:
-        return len(self._shelf.home[one.nearest].members) == 1
+    def _is_again(self, over: float, one: Evidence) -> bool:
+        """Tell whether to look again at a lone report; two headlines say too little to be asked twice."""
+        is_alone = len(self._shelf.home[one.nearest].members) == 1
+        return is_alone and one.textual and likely(over, one) >= AGAIN_FROM
 
     def _look_again(self, number: int) -> None:
         """Join a report that stands alone to the story it turns out to tell, now that another has reported."""
