@@ -88,7 +88,7 @@ def test_invented_news_of_all_sorts(name: str, floor: float, precise: float) -> 
 
 
 def test_a_report_that_stands_alone_joins_what_a_later_one_tells() -> None:
-    """The first report of a fire is held against that of the residents' return, when it comes, and is found to tell it."""
+    """The first report of a fire is held against that of the return of its residents, when it comes."""
     found = {told.id: told.story for told in stories_of([row for row, _ in invented("events.yaml")])}
     assert found["wildfire-0"] == found["wildfire-3"]
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from wireroom.intake.extract.byline_patterns import alternatives
 from wireroom.intake.extract.tables import table
 from wireroom.text.tokens import fold
 
@@ -55,7 +56,7 @@ def listed(text: str) -> tuple[str, ...]:
 def joined() -> re.Pattern[str]:
     """Return the pattern of words between agencies, and before the first of them."""
     known = table("bylines")
-    return re.compile(rf"\s(?:{_either([*known['joiners'], *known['before_agencies']])})(?=\s)", re.IGNORECASE)
+    return re.compile(rf"\s(?:{alternatives([*known['joiners'], *known['before_agencies']])})(?=\s)", re.IGNORECASE)
 
 
 def parted(byline: str) -> tuple[str, tuple[str, ...]]:
@@ -67,12 +68,8 @@ def parted(byline: str) -> tuple[str, tuple[str, ...]]:
 @cache
 def _sourcing() -> re.Pattern[str]:
     known = table("bylines")
-    nouns, phrases = _either(known["sources"]), _either(known["inputs"])
+    nouns, phrases = alternatives(known["sources"]), alternatives(known["inputs"])
     return re.compile(rf"(?<![^\W\d])(?:(?:{nouns})\s*[:\uff1a]|(?:{phrases})(?=\s))", re.IGNORECASE)
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
 
 
 def credited(text: str, below: Iterable[str]) -> Iterator[str]:

@@ -26,7 +26,7 @@ def words_of(name: str) -> frozenset[str]:
 def _written(*names: str) -> str:
     """Return a pattern of the words of lists, with their accents and without."""
     words = [word for name in names for word in table("bylines")[name]]
-    return _alternatives({*words, *(fold(word) for word in words)})
+    return alternatives({*words, *(fold(word) for word in words)})
 
 
 @cache
@@ -46,7 +46,8 @@ def words_told() -> frozenset[str]:
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
-def _alternatives(words: Iterable[str]) -> str:
+def alternatives(words: Iterable[str]) -> str:
+    """Return the pattern of any of the words, the longest first."""
     return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
 
 
@@ -100,14 +101,14 @@ _BY = "by|von|av|af|di|de|par|por"
 def joiner() -> re.Pattern[str]:
     """Return the pattern of words between names: as written, since "A", "I" and "Dan" are parts of names."""
     words = table("bylines")["joiners"]
-    return re.compile(rf"\s+(?:{_alternatives([*words, *_LOUD])})\s+")
+    return re.compile(rf"\s+(?:{alternatives([*words, *_LOUD])})\s+")
 
 
 @cache
 def joins() -> re.Pattern[str]:
     """Return the pattern of such a word at the beginning, after the comma of "Ada, Bo, and Cleo"."""
     words = [word for word in table("bylines")["joiners"] if len(word) > 1]
-    return re.compile(rf"(?:{_alternatives([*words, *_LOUD])})\s+")
+    return re.compile(rf"(?:{alternatives([*words, *_LOUD])})\s+")
 
 
 _LOUD = ("AND", "And", "UND", "Und", "WITH", "With")
@@ -127,4 +128,4 @@ def titling() -> re.Pattern[str]:
 
 
 def _unspaced_roles() -> str:
-    return _alternatives(role for role in table("bylines")["roles"] if not _ASCII_ROLE.search(role))
+    return alternatives(role for role in table("bylines")["roles"] if not _ASCII_ROLE.search(role))
