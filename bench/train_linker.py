@@ -42,10 +42,10 @@ USED: dict[str, dict[str, Bounds]] = {
     "titles": dict.fromkeys(TITLES.split(), FREE) | {"soon": (0.0, 3.0), "housed": (-3.0, 0.0)},
     "texts": dict.fromkeys((*TEXTS.split(), "soon", "housed", "age"), FREE),
 }
-"""What is learned from, and within which bounds a straight weight stays. Our sets of texts have two or three reports a
-story, so what grows with a story must not be learned from them; other features are left out because they did not help
-(docs/stories.md). `soon` is bounded because invented reports follow each other faster than real ones, `housed` because
-only one of the sets learned from knows publishers."""
+"""What is learned from, and within which bounds a straight weight stays; points have none. Our sets of texts have few
+reports a story, so what grows with a story must not be learned from them; other features are left out because they did
+not help (docs/stories.md). `soon` is bounded because invented reports follow each other faster than real ones, `housed`
+because only one of the sets learned from knows publishers."""
 GENERAL = dict.fromkeys(("whole", "events", "a", "b", "c"), 0.6)
 COUNTS_FOR = {"uci": 1.0, "newsstand titles": 0.2} | {
     "newsstand": 1.5,
@@ -62,6 +62,7 @@ ONLY_AGAINST = {"apart"}
 WINDOW_H = 120.0
 AGAIN = float(np.log(AGAIN_FROM / (1 - AGAIN_FROM)))
 JOINS = {"titles": (0.3, 0.4, 0.5), "texts": (0.75, 0.8, 0.85)}
+"""Thresholds tried. At .7 the newsstand read from its pages joins a press release to its firm's trouble."""
 TIE = 0.002
 """Of thresholds that score alike over all sets, the loosest: of happenings never seen more are split than mixed."""
 

@@ -1,20 +1,17 @@
 """Do stories hold the reports of one happening, all of them and no others? B-cubed; floors are pinned, rounded down."""
 
 import csv
-import json
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import yaml
 from msgspec import structs
 
+from linker_sets import happenings, told_in
 from wireroom.intake.link.batch import ReportRow, stories_of
 from wireroom.intake.link.decide import model
 from wireroom.newsstand.pieces import pieces
-
-HAPPENINGS = Path(__file__).parent / "data/happenings.jsonl"
 
 
 def bcubed(right: dict[str, str], found: dict[str, str]) -> tuple[float, float, float]:
@@ -51,24 +48,8 @@ def test_headlines_of_the_uci_set(shared: Path) -> None:
 
 
 def test_invented_happenings_of_a_kind_stay_apart() -> None:
-    rows = []
-    for line in HAPPENINGS.read_text(encoding="utf-8").splitlines():
-        told = json.loads(line)
-        when = datetime.fromtimestamp(told["at"], UTC)
-        rows.append((ReportRow(id=told["id"], title=told["title"], text=told["text"], published=when), told["story"]))
-    precision, recall, f1 = score(rows)
+    precision, recall, f1 = score(list(happenings()))
     assert (f1 >= 0.98, recall >= 0.99) == (True, True), (precision, recall, f1)
-
-
-def invented(name: str) -> list[tuple[ReportRow, str]]:
-    rows = []
-    for event in yaml.load((HAPPENINGS.parent / name).read_text(encoding="utf-8"), yaml.CSafeLoader):
-        for number, one in enumerate(event["reports"]):
-            when = datetime.fromisoformat(one["at"]).replace(tzinfo=UTC)
-            key = f"{event['story']}-{number}"
-            row = ReportRow(id=key, title=one["title"], text=one["text"], published=when, provider=one["outlet"])
-            rows.append((row, event["story"]))
-    return rows
 
 
 @pytest.mark.parametrize(
@@ -83,13 +64,13 @@ def invented(name: str) -> list[tuple[ReportRow, str]]:
 )
 def test_invented_news_of_all_sorts(name: str, floor: float, precise: float) -> None:
     """As agencies, papers, firms and columnists would tell it; of `d` nothing was learned, and nothing chosen by it."""
-    precision, recall, f1 = score(invented(name))
+    precision, recall, f1 = score(list(told_in(name)()))
     assert (f1 >= floor, precision >= precise) == (True, True), (precision, recall, f1)
 
 
 def test_a_report_that_stands_alone_joins_what_a_later_one_tells() -> None:
     """The first report of a fire is held against that of the return of its residents, when it comes."""
-    found = {told.id: told.story for told in stories_of([row for row, _ in invented("events.yaml")])}
+    found = {told.id: told.story for told in stories_of([row for row, _ in told_in("events.yaml")()])}
     assert found["wildfire-0"] == found["wildfire-3"]
 
 

@@ -15,7 +15,7 @@ _TYPOGRAPHY = {
 }  # fmt: skip
 """Quotes, dashes and invisible characters that publishers set differently for the same text."""
 
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 """Thai, Lao, Burmese, Khmer, kana and Han: written without spaces, so pairs of characters stand for words."""
 
 _LETTER = r"(?:[^\W\d_]|[\u0900-\u0963\u0970-\u0dff])"
@@ -23,7 +23,7 @@ _LETTER = r"(?:[^\W\d_]|[\u0900-\u0963\u0970-\u0dff])"
 _WORD = re.compile(rf"\d+(?:[.,:]\d+)*|{_LETTER}+(?:'{_LETTER}+)*\d*|\w")
 _ASCII_WORD = re.compile(r"[a-z]+(?:'[a-z]+)*\d*|\d+(?:[.,:]\d+)*|_", re.ASCII)
 """The same for text in lower case that is all ASCII: half the time, and most text is."""
-_RUN = re.compile(f"[{_UNSPACED}]+")
+_RUN = re.compile(f"[{UNSPACED}]+")
 _SENTENCE_END = re.compile(
     r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’)\]]))\s+(?=[\"'“‘(\[]?[^\W_a-z])|(?<=[\u3002\uff01\uff1f])|\n{2,}|\n(?=[-•*])"
 )

@@ -7,11 +7,11 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from wireroom.text.tokens import fold
+from wireroom.text.tokens import UNSPACED, fold
 
 _BETWEEN = r"(?:'s)?\W*(?:\"[^\"]{15,600}\"\W*)?"
 """What may stand between two words: marks, a possessive, and a quotation, which is left out when texts are compared."""
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]{2}")
+_PAIR = re.compile(f"[{UNSPACED}]{{2}}")
 
 
 def as_written(text: str, told: Sequence[str]) -> str:
@@ -32,7 +32,7 @@ def _joined(told: Sequence[str]) -> list[str]:
     """Make runs of signs of the overlapping pairs that stand for words where no spaces are written."""
     pieces = list(told[:1])
     for before, word in pairwise(told):
-        if _UNSPACED.fullmatch(before) and _UNSPACED.fullmatch(word) and before[1] == word[0]:
+        if _PAIR.fullmatch(before) and _PAIR.fullmatch(word) and before[1] == word[0]:
             pieces[-1] += word[1]
         else:
             pieces.append(word)

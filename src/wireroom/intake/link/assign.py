@@ -46,14 +46,14 @@ class Choice(Struct, frozen=True, kw_only=True):
 
 
 BEHIND = 0.3
-"""Likeness behind the most alike story from which none was ever joined on our sets: `behind` costs 15 per unit."""
+"""Likeness behind the most alike story from which none was ever joined on our sets."""
 DOUBT = 0.5
 """Probability below that of a join from which a story is named as ambiguous …"""
+MOST_NEAR = 3
+"""… and how many such stories a link names, the likeliest first."""
 AGAIN_FROM = 0.25
 """Probability that an article tells the story of a lone report from which that report, the likeliest, is looked at
 again. From .05 on, and all of them, costs three times as much and joins hardly more."""
-MOST_NEAR = 3
-"""… and how many such stories a link names, the likeliest first."""
 
 
 class Linker:
