@@ -60,7 +60,7 @@ class Picture(Struct, frozen=True, kw_only=True):
         )
 
 
-class Evidence(Struct, frozen=True, kw_only=True):
+class Evidence(Struct, frozen=True, kw_only=True, gc=False):
     """One candidate value for a field, where it came from, and how far we trust it (0–1)."""
 
     field: str

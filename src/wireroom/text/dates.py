@@ -51,7 +51,7 @@ _MONTH_ONLY = re.compile(r"(\d{4})(?:-(\d\d))?", re.ASCII)
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?$", re.ASCII)
 
 
-class Moment(Struct, frozen=True, kw_only=True):
+class Moment(Struct, frozen=True, kw_only=True, gc=False):
     """A moment in UTC, the dialect that gave it, and whether the date named its zone."""
 
     when: datetime

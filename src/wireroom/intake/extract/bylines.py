@@ -171,7 +171,7 @@ def _capital(name: str) -> str:
     return " ".join(word[:1].upper() + word[1:] for word in name.split(" "))
 
 
-class _Name(Struct, frozen=True):
+class _Name(Struct, frozen=True, gc=False):
     """A person's or, where `agency` says which, an agency's name."""
 
     written: str

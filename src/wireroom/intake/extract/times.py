@@ -39,7 +39,7 @@ _IN_SCRIPT = re.compile(r'"([A-Za-z_:.]{3,40})\\?"\s*:\s*\\?"([^"\\]{8,40})')
 _KEY_WORD = re.compile(r"[A-Z]?[a-z]+")
 
 
-class Stamp(Struct, frozen=True, kw_only=True):
+class Stamp(Struct, frozen=True, kw_only=True, gc=False):
     """A stated moment (UTC), the evidence for it, how it was read, and how far it is trusted (0–1)."""
 
     when: datetime
