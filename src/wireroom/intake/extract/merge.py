@@ -19,6 +19,10 @@ LONGEST_KEPT = 500
 """Characters of a losing value that stay on the record."""
 
 
+Fields = Mapping[str, tuple[Evidence, ...]]
+"""Evidence by the field it speaks for, in the order it was heard."""
+
+
 class Field(Struct, frozen=True, kw_only=True):
     """What was decided for one field, and how far it is trusted."""
 
@@ -34,7 +38,7 @@ class Dates(Struct, frozen=True, kw_only=True):
     updated: Stamp | None = None
 
 
-def by_field(clues: Iterable[Evidence]) -> dict[str, tuple[Evidence, ...]]:
+def by_field(clues: Iterable[Evidence]) -> Fields:
     """Sort evidence into its fields, keeping the order."""
     sorted_: dict[str, list[Evidence]] = {}
     for clue in clues:
@@ -118,7 +122,7 @@ def _without_kicker(best: str, groups: Mapping[str, list[tuple[str, Evidence]]])
 _BARE = frozenset({"open-graph"})
 
 
-def dates(fields: Mapping[str, Sequence[Evidence]], now: datetime, *, day_first: bool = False) -> Dates:
+def dates(fields: Fields, now: datetime, *, day_first: bool = False) -> Dates:
     """Decide when the piece was published and, when it was later, changed."""
     published = choose(stamps(fields.get("published", ()), now, day_first=day_first))
     updated = choose(stamps(fields.get("updated", ()), now, day_first=day_first))

@@ -15,11 +15,9 @@ from wireroom.records.articles import Evidence
 _TRUST = 0.42
 """In what lines of text say of who wrote it."""
 
-Fields = dict[str, tuple[Evidence, ...]]
-
 
 def decide(
-    sheet: Sheet, fields: Fields, body: Body, house: tuple[str, ...]
+    sheet: Sheet, fields: merge.Fields, body: Body, house: tuple[str, ...]
 ) -> tuple[Byline, tuple[Evidence, ...], tuple[Evidence, ...]]:
     """Return who is credited, the statements that decided it, and those read here that belong on the record."""
     told = dict.fromkeys((*credited(body.text, body.below), *above(line for line, _ in body.around)))
@@ -32,7 +30,7 @@ def decide(
     return found, signers, tuple(dict.fromkeys((*_lines(signers), *wired, *drawn)))
 
 
-def _signed(fields: Fields, body: Body) -> tuple[Evidence, ...]:
+def _signed(fields: merge.Fields, body: Body) -> tuple[Evidence, ...]:
     """Return all evidence of who wrote it; lines that sign the body come last."""
     lines = [signature(text, bold=bold) for text, bold in body.around] + [below(text) for text in body.below]
     lines += [signature(line, bold=False) for line in paired(text for text, _ in body.around)]
