@@ -71,11 +71,11 @@ def sentences(text: str, most: float = MOST_CAPITALS) -> Iterator[list[str]]:
 
 def _is_heading(words: list[str], most: float, *, ended: bool) -> bool:
     """Tell whether everything has capitals, so that they tell nothing."""
-    spoken = [word for word in words if word[0].isalpha()]
-    capitals = sum(word[0].isupper() for word in spoken[1:])
-    if len(spoken) < FEW_WORDS:
-        return not ended and capitals > _HEADING * (len(spoken) - 1)
-    return capitals > (most if ended else MOST_CAPITALS) * len(spoken)
+    letters = list(filter(str.isalpha, [word[0] for word in words]))
+    capitals = sum(map(str.isupper, letters[1:]))
+    if len(letters) < FEW_WORDS:
+        return not ended and capitals > _HEADING * (len(letters) - 1)
+    return capitals > (most if ended else MOST_CAPITALS) * len(letters)
 
 
 def runs(words: list[str], *, dated: bool = True) -> Iterator[Run]:
@@ -87,11 +87,11 @@ def runs(words: list[str], *, dated: bool = True) -> Iterator[Run]:
     opens, before, told = True, "", False
     for at, word in enumerate([*words, ","]):
         is_capital = word[0].isupper()
-        joins = word.casefold() in JOINTS and at + 1 < len(words) and words[at + 1][0].isupper()
+        joins = bool(run) and word.casefold() in JOINTS and at + 1 < len(words) and words[at + 1][0].isupper()
         if run and is_capital and run[-1].endswith(_DOT) and is_plain(word):  # `… in the U.S. The mayor …`
             yield _run(run, opens=opens, before=before)
             run, opens, before = [], True, ""
-        if is_capital or (run and joins):
+        if is_capital or joins:
             run.append(word)
         ends = not is_capital and not joins
         if run and (ends or word.endswith(("'s", "’s"))):

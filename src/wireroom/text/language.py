@@ -5,8 +5,10 @@ evidence.
 """
 
 import tomllib
+from collections import Counter
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
@@ -26,6 +28,15 @@ the statistics did, in a fourteenth of the time (0.04 against 0.5 ms)."""
 def _little_words() -> dict[str, frozenset[str]]:
     table = tomllib.loads(files(__package__).joinpath("languages.toml").read_text(encoding="utf-8"))
     return {code: frozenset(words.split()) for code, words in table["words"].items()}
+
+
+@cache
+def _languages_of() -> dict[str, tuple[str, ...]]:
+    """Return little word → the languages that have it: most words of a text are in no list, and asked for once."""
+    table: dict[str, tuple[str, ...]] = {}
+    for code, little in _little_words().items():
+        table.update({word: (*table.get(word, ()), code) for word in little})
+    return table
 
 
 @cache
@@ -54,6 +65,6 @@ def by_little_words(text: str) -> str | None:
     found = text[: 2 * _ENOUGH].lower().split()
     if len(found) < _LEAST_WORDS:
         return None
-    hits = sorted((sum(map(little.__contains__, found)), code) for code, little in _little_words().items())
-    (second, _), (most, code) = hits[-2:]
+    hits = Counter(chain.from_iterable(filter(None, map(_languages_of().get, found))))
+    (code, most), (_, second) = [*hits.most_common(2), ("", 0), ("", 0)][:2]
     return code if most >= _LEAST_SHARE * len(found) and most >= 2 * second else None

@@ -7,7 +7,7 @@ without capitals give none. It must not know what a name stands for.
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 
 from wireroom.text.capitals import (
     JOINTS,
@@ -58,7 +58,11 @@ class _Reading:
         self.runs = [run for words in told for run in runs(words, dated=listed)]
         self._little = little_words(language)
         self._inner = frozenset(word for run in self.runs for word in run.words[run.opens :])
-        self._english = len(unlisted(self.small)) <= FOREIGN * len(self.small)
+
+    @cached_property
+    def _english(self) -> bool:
+        """Tell whether most words in lower case are in the list of English."""
+        return len(unlisted(self.small)) <= FOREIGN * len(self.small)
 
     def opener(self, word: str, rest: Sequence[str] = ()) -> bool:
         """Tell whether a word has its capital from the sentence that it opens, by what follows it in its run."""

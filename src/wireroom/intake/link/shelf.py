@@ -5,7 +5,7 @@ does not grow with the archive. It must not decide.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from math import sqrt
 from operator import attrgetter
 
@@ -160,31 +160,47 @@ class Shelf:
         """Return the most alike recent articles of the window, best first."""
         exact = [
             _compared(number, other, head, body)
-            for number in _heaviest(self._shared(article))
+            for number in self._sharing(article)
             if abs((other := self.profiles[number]).hour - article.hour) <= self._window_h
         ]
         return sorted(exact, key=_BY_LIKENESS, reverse=True)[:CANDIDATES]
 
-    def _shared(self, article: Profile) -> dict[int, float]:
-        """Add up the weight of rare words shared with each recent article."""
-        shared: dict[int, float] = {}
+    def _sharing(self, article: Profile) -> list[int]:
+        """Return the recent articles that share most weight of rare words, the heaviest first, of equals the newest."""
         asked = dict(zip(article.head.terms[:HEAD_QUERY], article.head.weights, strict=False))
         if article.body is not None:
             asked |= dict(zip(article.body.terms[:BODY_QUERY], article.body.weights, strict=False))
-        for term, weight in asked.items():
-            for number in self._postings.get(term, ())[-PER_TERM:]:
-                shared[number] = shared.get(number, 0.0) + weight
-        return shared
+        found = [(weight, used[-PER_TERM:]) for term, weight in asked.items() if (used := self._postings.get(term))]
+        shared = _shared_often(found)
+        heaviest = [(weight, number) for number, weight in shared.items()] + _shared_once(found, shared)
+        return [number for _, number in sorted(heaviest, reverse=True)[:COMPARED]]
 
 
-def _heaviest(shared: Mapping[int, float]) -> list[int]:
-    """Return the articles that share most, the heaviest first, of equals the newest.
+def _shared_often(found: Sequence[tuple[float, list[int]]]) -> dict[int, float]:
+    """Add up the weight of the words that an article shares, for those that share several."""
+    seen: set[int] = set()
+    often: set[int] = set()
+    for _, numbers in found:
+        often.update(seen.intersection(numbers))
+        seen.update(numbers)
+    shared = dict.fromkeys(often, 0.0)
+    for weight, numbers in found:
+        for number in often.intersection(numbers):
+            shared[number] += weight
+    return shared
 
-    Most of a thousand share one common word; those far behind are dropped before pairs are made and sorted.
+
+def _shared_once(found: Iterable[tuple[float, list[int]]], often: Container[int]) -> list[tuple[float, int]]:
+    """Return the heaviest of those that share one word, at least as many as are compared.
+
+    Four of five share one word: its weight is theirs, so that all are found under the few heaviest words.
     """
-    least = min(sorted(shared.values(), reverse=True)[:COMPARED], default=0.0)
-    ahead = [(weight, number) for number, weight in shared.items() if weight >= least]
-    return [number for _, number in sorted(ahead, reverse=True)[:COMPARED]]
+    once: list[tuple[float, int]] = []
+    for weight, numbers in sorted(found, reverse=True):
+        if len(once) >= COMPARED and weight < once[-1][0]:
+            break
+        once += [(weight, number) for number in numbers if number not in often]
+    return once
 
 
 def _indexed(article: Profile) -> Collection[str]:
