@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from wireroom.intake.link.because import copied, joined
 from wireroom.intake.link.decide import likely, margin, merge_from, wanted
-from wireroom.intake.link.evidence import EVERYTHING, Asked, Evidence, ahead, weigh
+from wireroom.intake.link.evidence import EVERYTHING, Asked, Evidence, ahead, beside, weigh
 from wireroom.intake.link.merging import AGAIN, Merged, merge, unite
 from wireroom.intake.link.profile import Profile, profile
 from wireroom.intake.link.shelf import Near, Shelf
@@ -179,8 +179,10 @@ class Linker:
         """Name the stories that were nearly joined, for the editor to decide."""
         found: dict[StoryId, NearStory] = {}
         for over, _, one in fits:
+            if over < -DOUBT or len(found) == MOST_NEAR:
+                break
             story = self._shelf.home[one.nearest].id
-            if over >= -DOUBT and story != own and story not in found and len(found) < MOST_NEAR:
+            if story != own and story not in found:
                 because = joined(seen, self._shelf.profiles[one.nearest])
                 found[story] = NearStory(story=story, score=round(0.5 + over, 4), because=because)
         return tuple(found.values())
@@ -196,10 +198,11 @@ def evidence(
     head = seen.head.mapping()
     rows: dict[int, list[Near]] = {}
     body = head if seen.body is seen.head else seen.body.mapping() if seen.body else None
-    for near in shelf.near(seen, head, body):
-        if near.number != itself:
-            rows.setdefault(shelf.home[near.number].number, []).append(near)
-    best = max((members[0].likeness for members in rows.values()), default=0.0)
+    for one in shelf.near(seen, head, body):
+        if one.number != itself:
+            rows.setdefault(shelf.home[one.number].number, []).append(one)
+    best = max((near[0].likeness for near in rows.values()), default=0.0)
     asked = Asked.of(seen, shelf, wants, counted=itself is not None)
-    close = (members for members in rows.values() if members[0].likeness > best - BEHIND)
-    return ahead(asked, [weigh(asked, members, shelf, best, wants) for members in close])
+    close = [beside(asked, near, shelf, wants) for near in rows.values() if near[0].likeness > best - BEHIND]
+    lead = ahead(asked, [one.cover for one in close])
+    return [weigh(asked, one, shelf, best, gap) for one, gap in zip(close, lead, strict=True)]

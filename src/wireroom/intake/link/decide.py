@@ -56,12 +56,13 @@ class _Ready(msgspec.Struct, frozen=True, kw_only=True):
 
     chosen: Weights
     weights: tuple[tuple[int, float], ...]
-    steps: tuple[tuple[int, Steps], ...]
+    steps: tuple[tuple[int, tuple[float, ...], tuple[float, ...]], ...]
+    """Place of the measure, edges, points."""
 
     def log_odds(self, values: tuple[float, ...]) -> float:
         """Add up what each measure says."""
         straight = [weight * values[at] for at, weight in self.weights]
-        stepped = [one.points[bisect_left(one.edges, values[at])] for at, one in self.steps]
+        stepped = [points[bisect_left(edges, values[at])] for at, edges, points in self.steps]
         return self.chosen.bias + sum(straight) + sum(stepped)
 
 
@@ -78,7 +79,7 @@ def _ready(*, textual: bool) -> _Ready:
     return _Ready(
         chosen=chosen,
         weights=tuple((FEATURES.index(name), weight) for name, weight in chosen.weights.items()),
-        steps=tuple((FEATURES.index(name), one) for name, one in chosen.steps.items()),
+        steps=tuple((FEATURES.index(name), one.edges, one.points) for name, one in chosen.steps.items()),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, compress
 from math import fsum, log1p
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from wireroom.intake.link.profile import Profile
 from wireroom.intake.link.shelf import Near, Shelf, StoryShelf
@@ -46,7 +46,6 @@ FEATURES = (
     "age",  # days to the story's first report
     "ahead",  # how far `cover` is ahead of the other stories near the article; of those behind, how far it is behind
 )
-COVER = FEATURES.index("cover")
 EVERYTHING = dict.fromkeys((False, True), frozenset(FEATURES))
 """Measures wanted of two headlines, and of all else."""
 
@@ -94,6 +93,8 @@ class Asked(Struct, frozen=True, kw_only=True, gc=False):
     vocabulary: frozenset[str]
     users_of: dict[str, int]
     """Stem → how many articles on the shelf use it, of those that any does."""
+    counted: frozenset[str]
+    """Those stems that are numbers."""
     spare: float
     """What a word's users are raised by, from 1 on an empty shelf to 0."""
     is_gist_all: bool
@@ -130,32 +131,49 @@ class Asked(Struct, frozen=True, kw_only=True, gc=False):
             gist={term: weight / total for term, weight in zip(gist.terms, gist.weights, strict=True)},
             vocabulary=frozenset(article.vocabulary),
             users_of=users_of,
+            counted=frozenset([stem for stem in users_of if stem < ":" or stem in NUMBER_WORDS]),
             spare=FEW / (FEW + len(shelf.profiles)),
             is_gist_all=article.vocabulary is gist.terms,
         )
 
 
-def weigh(
-    asked: Asked,
-    rows: Sequence[Near],
-    shelf: Shelf,
-    best: float,
-    wanted: Mapping[bool, frozenset[str]] = EVERYTHING,
-) -> Evidence:
-    """Measure an article against one story through its members near to it, best first.
+class Beside(Struct, frozen=True, gc=False):
+    """A story that an article is held against, and what of the article is found in its newest members."""
 
-    What is costly and not wanted is 0, except between two languages, where it decides.
+    rows: Sequence[Near]
+    """Its members near the article, best first."""
+    story: StoryShelf
+    company: Sequence[Profile]
+    held: Sequence[Iterable[str]]
+    """The article's stems that each of the company uses."""
+    cover: float
+    textual: bool
+    foreign: bool
+    asks: frozenset[str]
+    """The measures wanted."""
+
+
+def beside(asked: Asked, rows: Sequence[Near], shelf: Shelf, wanted: Mapping[bool, frozenset[str]]) -> Beside:
+    """Look an article's stems up in a story's newest members.
+
+    What is costly and not wanted is not measured, except between two languages, where it decides.
     """
-    article = asked.article
-    story = shelf.home[rows[0].number]
-    others = [shelf.profiles[row.number] for row in rows]
-    textual, foreign = _textual(article, others[0]), _foreign(article, others[0])
+    nearest, story = shelf.profiles[rows[0].number], shelf.home[rows[0].number]
+    textual, foreign = _textual(asked.article, nearest), _foreign(asked.article, nearest)
     asks = (EVERYTHING if foreign else wanted)[textual]
+    company = [shelf.profiles[number] for number in story.members[-COMPANY:]]
+    held = [_held(asked, member) for member in company] if _BY_STEM & asks else []
+    cover = sum([covered for covered, _ in held]) / (2 * len(company))
+    return Beside(rows, story, company, [found for _, found in held], cover, textual, foreign, asks)
+
+
+def weigh(asked: Asked, near: Beside, shelf: Shelf, best: float, ahead: float) -> Evidence:
+    """Measure an article against one story, whose cover is so far ahead of the others'."""
+    article, story, rows, company, asks = asked.article, near.story, near.rows, near.company, near.asks
+    others = [shelf.profiles[row.number] for row in rows]
     heads = sorted((row.head for row in rows), reverse=True)
     bodies = sorted((row.body for row in rows if row.body is not None), reverse=True)
     common = _rarities(asked, others[0]) if "rare" in asks or "rarest" in asks else []
-    company = [shelf.profiles[number] for number in story.members[-COMPANY:]]
-    held = [_held(asked, member) for member in company] if _BY_STEM & asks else []
     named = "names" in asks or "names_share" in asks
     values = (
         heads[0],
@@ -174,25 +192,23 @@ def weigh(
         rows[0].likeness - best,
         log1p(min([abs(article.hour - other.hour) for other in others]) / 24),
         log1p(len(story.members)),
-        sum([covered for covered, _ in held]) / (2 * len(company)),
+        near.cover,
         *_company(asked, company),
-        *_marks(asked, [found for _, found in held]),
+        *_marks(asked, near.held),
         _repeats(asked, others[0], rows[0].body),
         log1p(len(article.vocabulary)) - log1p(min([len(member.vocabulary) for member in company])),
         log1p(_gap(article, shelf.profiles[story.members[0]])),
-        0.0,
+        ahead,
     )
-    return Evidence(nearest=rows[0].number, values=values, textual=textual, foreign=foreign)
+    return Evidence(nearest=rows[0].number, values=values, textual=near.textual, foreign=near.foreign)
 
 
-def ahead(asked: Asked, found: Sequence[Evidence]) -> list[Evidence]:
-    """Set how far each story's cover is ahead of the others': only together can they be held against each other."""
-    covers = sorted([one.values[COVER] for one in found], reverse=True)
-    first, second = [*covers, 0.0, 0.0][:2]
-    gaps = [one.values[COVER] - (second if one.values[COVER] == first else first) for one in found]
+def ahead(asked: Asked, covers: Sequence[float]) -> list[float]:
+    """Return how far each story's cover is ahead of the others': only together can they be held against each other."""
+    first, second = [*sorted(covers, reverse=True), 0.0, 0.0][:2]
+    gaps = [cover - (second if cover == first else first) for cover in covers]
     # Being alone near an article says the less the fewer there are on the shelf.
-    lead = [gap * (1 - asked.spare) if gap > 0 else gap for gap in gaps]
-    return [structs.replace(one, values=(*one.values[:-1], gap)) for one, gap in zip(found, lead, strict=True)]
+    return [gap * (1 - asked.spare) if gap > 0 else gap for gap in gaps]
 
 
 def _rarities(asked: Asked, other: Profile) -> list[float]:
@@ -205,7 +221,7 @@ def _company(asked: Asked, members: Sequence[Profile]) -> tuple[float, float, fl
     article, count = asked.article, len(members)
     gaps = [_gap(article, member) for member in members]
     return (
-        sum([member.proper.likeness(asked.proper) for member in members]) / count,
+        sum([member.proper.likeness(asked.proper) for member in members]) / count if asked.proper else 0.0,
         1 / (1 + min(gaps)),
         float(bool(article.site) and article.site in [member.site for member in members]),
     )
@@ -218,12 +234,12 @@ def _gap(one: Profile, other: Profile) -> float:
 
 def _marks(asked: Asked, held: Sequence[Iterable[str]]) -> tuple[float, float, float]:
     """Measure by the article's stems that each of a story's newest members uses: marks, figures, plain."""
-    uses = Counter(chain.from_iterable(held))
+    uses = Counter(chain.from_iterable(held)) if len(held) > 1 else dict.fromkeys(chain.from_iterable(held), 1)
     if not uses:
         return 0.0, 0.0, 0.0
     users_of, spare = asked.users_of, asked.spare
     belonging = sorted([count * count / (users_of[stem] + spare) for stem, count in uses.items()], reverse=True)[:MARKS]
-    figures = [count / (users_of[stem] + 1) for stem, count in uses.items() if stem < ":" or stem in NUMBER_WORDS]
+    figures = [uses[stem] / (users_of[stem] + 1) for stem in asked.counted & uses.keys()] if asked.counted else []
     told = uses if asked.is_gist_all else uses.keys() & asked.gist.keys()
     plain = len(told) / max(1, len(asked.gist))
     return sum(belonging) / (MARKS * len(held)), fsum(figures), plain
