@@ -195,10 +195,8 @@ def evidence(
 
     An article that is on the shelf already, alone in its story, is not held against `itself`.
     """
-    head = seen.head.mapping()
     rows: dict[int, list[Near]] = {}
-    body = head if seen.body is seen.head else seen.body.mapping() if seen.body else None
-    for one in shelf.near(seen, head, body):
+    for one in shelf.near(seen):
         if one.number != itself:
             rows.setdefault(shelf.home[one.number].number, []).append(one)
     best = max((near[0].likeness for near in rows.values()), default=0.0)

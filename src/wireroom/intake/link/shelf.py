@@ -4,13 +4,14 @@ An inverted index over the last days: rare words first, newest first, and a budg
 does not grow with the archive. It must not decide.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping
 from math import sqrt
 from operator import attrgetter
 
 from msgspec import Struct
 
+from wireroom.intake.link.index import Index
 from wireroom.intake.link.profile import Bag, Profile
 from wireroom.records.ids import ArticleId, StoryId
 
@@ -112,7 +113,7 @@ class Shelf:
 
     def __init__(self, window_h: float) -> None:
         self._window_h = window_h
-        self._postings: defaultdict[str, list[int]] = defaultdict(list)
+        self._index = Index()
         self._unposted: Counter[str] = Counter()
         """How many more articles have a stem in their vocabulary than are found under it."""
         self.profiles: list[Profile] = []
@@ -131,12 +132,9 @@ class Shelf:
         self.home.append(home)
         self.number_of[article.article] = number
         home.add(number, article.head)
-        if hidden:
-            return
-        postings = self._postings
-        for term in (indexed := _indexed(article)):
-            postings[term].append(number)
-        if indexed is not article.vocabulary:
+        indexed = () if hidden else _indexed(article)
+        self._index.add(article.head, indexed)
+        if not hidden and indexed is not article.vocabulary:
             self._unposted.update(article.vocabulary)
             self._unposted.subtract(indexed)
 
@@ -149,58 +147,32 @@ class Shelf:
 
     def frequency(self, term: str) -> int:
         """Return how many articles on the shelf use a word."""
-        return len(self._postings.get(term, ()))
+        return self._index.frequency(term)
 
     def users(self, stems: Collection[str]) -> dict[str, int]:
         """Return how many articles on the shelf have each stem in their vocabulary, of those that any has."""
-        posted, more = self._postings.get, self._unposted.get
-        return {stem: users for stem in stems if (users := len(posted(stem, ())) + more(stem, 0))}
+        posted, more = self._index.frequency, self._unposted.get
+        return {stem: users for stem in stems if (users := posted(stem) + more(stem, 0))}
 
-    def near(self, article: Profile, head: Mapping[str, float], body: Mapping[str, float] | None) -> list[Near]:
+    def near(self, article: Profile) -> list[Near]:
         """Return the most alike recent articles of the window, best first."""
+        profiles, hour, window_h = self.profiles, article.hour, self._window_h
+        sharing = self._index.sharing(_asked(article), PER_TERM, COMPARED)
+        numbers = [number for number in sharing if abs(profiles[number].hour - hour) <= window_h]
+        body = article.body.mapping() if article.body is not None else None
         exact = [
-            _compared(number, other, head, body)
-            for number in self._sharing(article)
-            if abs((other := self.profiles[number]).hour - article.hour) <= self._window_h
+            _compared(number, article, profiles[number], likeness, body)
+            for number, likeness in zip(numbers, self._index.likeness(article.head, numbers), strict=True)
         ]
         return sorted(exact, key=_BY_LIKENESS, reverse=True)[:CANDIDATES]
 
-    def _sharing(self, article: Profile) -> list[int]:
-        """Return the recent articles that share most weight of rare words, the heaviest first, of equals the newest."""
-        asked = dict(zip(article.head.terms[:HEAD_QUERY], article.head.weights, strict=False))
-        if article.body is not None:
-            asked |= dict(zip(article.body.terms[:BODY_QUERY], article.body.weights, strict=False))
-        found = [(weight, used[-PER_TERM:]) for term, weight in asked.items() if (used := self._postings.get(term))]
-        shared = _shared_often(found)
-        heaviest = [(weight, number) for number, weight in shared.items()] + _shared_once(found, shared)
-        return [number for _, number in sorted(heaviest, reverse=True)[:COMPARED]]
 
-
-def _shared_often(found: Sequence[tuple[float, list[int]]]) -> dict[int, float]:
-    """Add up the weight of the words that an article shares, for those that share several."""
-    seen: set[int] = set()
-    often: set[int] = set()
-    for _, numbers in found:
-        often.update(seen.intersection(numbers))
-        seen.update(numbers)
-    shared = dict.fromkeys(often, 0.0)
-    for weight, numbers in found:
-        for number in often.intersection(numbers):
-            shared[number] += weight
-    return shared
-
-
-def _shared_once(found: Iterable[tuple[float, list[int]]], often: Container[int]) -> list[tuple[float, int]]:
-    """Return the heaviest of those that share one word, at least as many as are compared.
-
-    Four of five share one word: its weight is theirs, so that all are found under the few heaviest words.
-    """
-    once: list[tuple[float, int]] = []
-    for weight, numbers in sorted(found, reverse=True):
-        if len(once) >= COMPARED and weight < once[-1][0]:
-            break
-        once += [(weight, number) for number in numbers if number not in often]
-    return once
+def _asked(article: Profile) -> dict[str, float]:
+    """Return the rarest words of head and body with their weights."""
+    asked = dict(zip(article.head.terms[:HEAD_QUERY], article.head.weights, strict=False))
+    if article.body is not None and article.body is not article.head:
+        asked |= dict(zip(article.body.terms[:BODY_QUERY], article.body.weights, strict=False))
+    return asked
 
 
 def _indexed(article: Profile) -> Collection[str]:
@@ -210,12 +182,11 @@ def _indexed(article: Profile) -> Collection[str]:
     return {*article.head.terms, *article.body.terms[:BODY_INDEXED]}
 
 
-def _compared(number: int, other: Profile, head: Mapping[str, float], body: Mapping[str, float] | None) -> Near:
-    """Compare heads, and bodies where both have one; an excerpt that is both is compared once."""
-    likeness = other.head.likeness(head)
+def _compared(number: int, one: Profile, other: Profile, head: float, body: Mapping[str, float] | None) -> Near:
+    """Compare bodies where both have one; an excerpt is head and body, and its likeness is known."""
     if body is None or other.body is None:
-        return Near(number, likeness, None, likeness)
-    if other.body is other.head and body is head:
-        return Near(number, likeness, likeness, likeness)
+        return Near(number, head, None, head)
+    if one.body is one.head and other.body is other.head:
+        return Near(number, head, head, head)
     full = other.body.likeness(body)
-    return Near(number, likeness, full, max(likeness, full))
+    return Near(number, head, full, max(head, full))
