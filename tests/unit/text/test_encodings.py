@@ -65,6 +65,12 @@ def test_utf8_is_told_by_its_bytes_wherever_a_character_stands(before: int, char
     assert not is_utf8(b"a" * before + character.encode()[:-1])
 
 
+def test_twenty_characters_settle_it_and_what_breaks_behind_them_is_read_as_broken() -> None:
+    stretch = ("é" * 60).encode() + b"a" * 5000
+    assert is_utf8(stretch + b"caf\xe9")
+    assert not is_utf8("é".encode() * 10 + b"a" * 5000 + b"caf\xe9")
+
+
 def test_a_character_that_breaks_off_at_a_border_is_no_utf8_though_its_end_comes_later() -> None:
     assert not is_utf8(b"a" * 4095 + b"\xc3" + b"a" * 4096 + b"\xa9")
 
