@@ -45,8 +45,7 @@ def publish(room: Room, outlets: tuple[Outlet, ...], *, dry_run: bool = False) -
     """
     room.report.begin("edition", "making the edition")
     edition = _granted(room, dry_run=dry_run)
-    failures: list[DeliveryError] = []
-    deliveries = tuple(_delivered(room, edition, outlets, failures, dry_run=dry_run))
+    deliveries, failures = _delivered(room, edition, outlets, dry_run=dry_run)
     if failures and not deliveries:
         raise failures[0]
     if not dry_run:
@@ -68,15 +67,19 @@ def _granted(room: Room, *, dry_run: bool) -> Edition:
 
 
 def _delivered(
-    room: Room, edition: Edition, outlets: tuple[Outlet, ...], failures: list[DeliveryError], *, dry_run: bool
-) -> Iterator[Delivery]:
+    room: Room, edition: Edition, outlets: tuple[Outlet, ...], *, dry_run: bool
+) -> tuple[tuple[Delivery, ...], tuple[DeliveryError, ...]]:
+    """Bring the edition to every outlet; one that fails does not keep it from the others."""
+    done: list[Delivery] = []
+    failed: list[DeliveryError] = []
     whole = whole_of(edition)
     with resting_collector():
         for outlet in outlets:
             try:
-                yield outlet.deliver(_planned(room, edition), whole=whole, dry_run=dry_run)
+                done.append(outlet.deliver(_planned(room, edition), whole=whole, dry_run=dry_run))
             except DeliveryError as error:
-                failures.append(error)
+                failed.append(error)
+    return tuple(done), tuple(failed)
 
 
 def _planned(room: Room, edition: Edition) -> Iterator[Planned]:
