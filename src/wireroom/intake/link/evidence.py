@@ -5,7 +5,7 @@ Measures only; `decide` turns them into a probability.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, compress
+from itertools import chain
 from math import fsum, log1p
 
 from msgspec import Struct
@@ -54,6 +54,8 @@ UNDATED = 1.5
 COMPANY = 6
 """Newest members of a story over whom is averaged: the mean keeps out what resembles one report by chance."""
 MARKS = 5
+MANY = 8
+"""Words in common from which a list is gone through for them, word by word."""
 FEW = 10
 """Articles on a shelf up to which it says little that nobody else uses a word: there is hardly anybody else."""
 SAME_TEXT, WHOLE = 0.8, 0.9
@@ -113,10 +115,11 @@ class Asked(Struct, frozen=True, kw_only=True, gc=False):
         asks = wanted[True] if article.body is not None else wanted[False] | wanted[True]
         terms, weights = article.head.terms, article.head.weights
         rare = rarities(terms) if asks & _BY_WORD else []
+        users = shelf.frequencies(terms) if rare else []
         words = tuple(
             [
-                (term, weight * weight, min(1.0, weighed / UNLISTED), shelf.frequency(term) + 1)
-                for term, weight, weighed in zip(terms, weights, rare, strict=False)
+                (term, weight * weight, min(1.0, weighed / UNLISTED), count + 1)
+                for term, weight, weighed, count in zip(terms, weights, rare, users, strict=False)
             ]
         )
         gist, total = article.gist, article.gist_weight
@@ -171,8 +174,8 @@ def weigh(asked: Asked, near: Beside, shelf: Shelf, best: float, ahead: float) -
     """Measure an article against one story, whose cover is so far ahead of the others'."""
     article, story, rows, company, asks = asked.article, near.story, near.rows, near.company, near.asks
     others = [shelf.profiles[row.number] for row in rows]
-    heads = sorted((row.head for row in rows), reverse=True)
-    bodies = sorted((row.body for row in rows if row.body is not None), reverse=True)
+    heads = sorted([row.head for row in rows], reverse=True)
+    bodies = sorted([row.body for row in rows if row.body is not None], reverse=True)
     common = _rarities(asked, others[0]) if "rare" in asks or "rarest" in asks else []
     named = "names" in asks or "names_share" in asks
     values = (
@@ -182,15 +185,15 @@ def weigh(asked: Asked, near: Beside, shelf: Shelf, best: float, ahead: float) -
         story.likeness(article.head) if "centre" in asks else 0.0,
         *(_belonging(asked, story) if _OWN & asks else (0.0,) * len(_OWN)),
         sum(common) / 20,
-        max(common, default=0.0) / UNLISTED,
+        max(common) / UNLISTED if common else 0.0,
         log1p(max([len(article.names & other.names) for other in others])) if named else 0.0,
         max([_share(article.names, other.names) for other in others]) if named else 0.0,
         log1p(max([len(article.numbers & other.numbers) for other in others])) if article.numbers else 0.0,
-        float(any(_linked(article, other) for other in others)),
+        float(bool([other for other in others if _linked(article, other)])),
         bodies[0] if bodies else 0.0,
         bodies[1] if len(bodies) > 1 else 0.7 * bodies[0] if bodies else 0.0,
         rows[0].likeness - best,
-        log1p(min([abs(article.hour - other.hour) for other in others]) / 24),
+        log1p(min([abs(article.hour - other.hour) for other in others]) / 24) if "days" in asks else 0.0,
         log1p(len(story.members)),
         near.cover,
         *_company(asked, company),
@@ -218,12 +221,11 @@ def _rarities(asked: Asked, other: Profile) -> list[float]:
 
 def _company(asked: Asked, members: Sequence[Profile]) -> tuple[float, float, float]:
     """Hold an article against a story's newest members: proper, soon, housed."""
-    article, count = asked.article, len(members)
-    gaps = [_gap(article, member) for member in members]
+    article = asked.article
     return (
-        sum([member.proper.likeness(asked.proper) for member in members]) / count if asked.proper else 0.0,
-        1 / (1 + min(gaps)),
-        float(bool(article.site) and article.site in [member.site for member in members]),
+        sum([member.proper.likeness(asked.proper) for member in members]) / len(members) if asked.proper else 0.0,
+        1 / (1 + min([_gap(article, member) for member in members])),
+        1.0 if article.site and article.site in [member.site for member in members] else 0.0,
     )
 
 
@@ -258,12 +260,21 @@ def _held(asked: Asked, other: Profile) -> tuple[float, Iterable[str]]:
     ours, gist = asked.gist, other.gist
     theirs = other.vocabulary
     if asked.is_gist_all and theirs is gist.terms:
-        common = list(map(ours.get, gist.terms))
-        cover = sum(compress(gist.weights, common)) / other.gist_weight + sum(filter(None, common))
-        return cover, filter(asked.users_of.__contains__, compress(gist.terms, common))
+        places = _places(gist.terms, asked.vocabulary)
+        found = [gist.terms[at] for at in places]
+        cover = sum([gist.weights[at] for at in places]) / other.gist_weight + sum([ours[stem] for stem in found])
+        return cover, filter(asked.users_of.__contains__, found)
     covered = sum([weight for word, weight in ours.items() if word in theirs])
     covers = sum([weight for word, weight in zip(gist.terms, gist.weights, strict=True) if word in asked.vocabulary])
     return covered + covers / other.gist_weight, asked.users_of.keys() & theirs
+
+
+def _places(words: tuple[str, ...], known: frozenset[str]) -> list[int]:
+    """Return where the known ones stand among words, in order; most reports have few words in common."""
+    common = known.intersection(words)
+    if len(common) < MANY:
+        return sorted(map(words.index, common))
+    return [at for at, word in enumerate(words) if word in common]
 
 
 def _belonging(asked: Asked, story: StoryShelf) -> tuple[float, float, float, float]:

@@ -8,7 +8,7 @@ a head, as `Bag.likeness` adds them, so that both give the same to the last bit.
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import compress, count
+from itertools import compress, count, repeat
 
 import numpy as np
 
@@ -45,17 +45,16 @@ class Index:
         self._words[number, : len(words)] = words
         self._weights[number, : len(words)] = head.weights
 
-    def frequency(self, word: str) -> int:
-        """Return how many articles are found under a word."""
-        return len(self._postings[self._id_of.get(word, 0)])
+    def frequencies(self, words: Iterable[str]) -> list[int]:
+        """Return how many articles are found under each word."""
+        return list(map(len, map(self._postings.__getitem__, map(self._id_of.get, words, repeat(0)))))
 
     def sharing(self, asked: Mapping[str, float], newest: int, most: int) -> list[int]:
         """Return the articles that share most weight of the words asked for, the heaviest first, of equals the newest.
 
         Of each word the newest articles are looked at.
         """
-        ids = map(self._id_of.get, asked)
-        found = [self._postings[word or 0][-newest:] for word in ids]
+        found = [self._postings[word][-newest:] for word in map(self._id_of.get, asked, repeat(0))]
         numbers, place = np.unique(np.frombuffer(b"".join(found), np.uint32), return_inverse=True)
         shared = np.bincount(place, np.repeat([*asked.values()], [len(used) for used in found]))
         ahead = np.flatnonzero(shared >= np.partition(shared, -most)[-most]) if len(shared) > most else slice(None)

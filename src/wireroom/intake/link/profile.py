@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from wireroom.records.articles import Article
 from wireroom.records.ids import ArticleId
-from wireroom.text.lexicon import rarity, unlisted, weighed
+from wireroom.text.lexicon import UNLISTED, rarity, unlisted, weighed
 from wireroom.text.names import names
 from wireroom.text.tokens import words
 
@@ -61,7 +61,7 @@ class Bag(Struct, frozen=True, kw_only=True, gc=False):
     def likeness(self, weight_of: Mapping[str, float]) -> float:
         """Return the cosine with another bag, given as a mapping."""
         found = list(map(weight_of.get, self.terms))
-        return float(sum(map(mul, compress(self.weights, found), filter(None, found))))
+        return sum(map(mul, compress(self.weights, found), filter(None, found)), 0.0) if any(found) else 0.0
 
     def mapping(self) -> dict[str, float]:
         """Return word → weight."""
@@ -217,7 +217,7 @@ def _bag(counts: Counter[str], size: int) -> Bag:
 def _weights(told: Collection[str]) -> list[tuple[float, str]]:
     """Return rarities; where the list knows few of the words, it is of another language and length must do."""
     pairs = weighed(told)
-    if len(unlisted(told)) <= OTHER_LANGUAGE * len(pairs):
+    if [rare for rare, _ in pairs].count(-UNLISTED) <= OTHER_LANGUAGE * len(pairs):
         return pairs
     return [(max(rare, min(0.0, PER_LETTER * (3 - _letters(word)))), word) for rare, word in pairs]
 

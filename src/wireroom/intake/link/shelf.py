@@ -5,9 +5,10 @@ does not grow with the archive. It must not decide.
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import repeat
 from math import sqrt
-from operator import attrgetter
+from operator import add, itemgetter
 
 from msgspec import Struct
 
@@ -25,7 +26,7 @@ COMPARED = 32
 """Articles compared in full …"""
 CANDIDATES = 24
 """… and those that speak for their stories."""
-_BY_LIKENESS = attrgetter("likeness", "number")
+_BY_LIKENESS = itemgetter(0, 1)
 
 
 class Near(Struct, frozen=True, gc=False):
@@ -145,26 +146,36 @@ class Shelf:
             self.home[number] = kept
         self.stories[gone.id] = kept
 
-    def frequency(self, term: str) -> int:
-        """Return how many articles on the shelf use a word."""
-        return self._index.frequency(term)
+    def frequencies(self, terms: Iterable[str]) -> list[int]:
+        """Return how many articles on the shelf use each word."""
+        return self._index.frequencies(terms)
 
     def users(self, stems: Collection[str]) -> dict[str, int]:
         """Return how many articles on the shelf have each stem in their vocabulary, of those that any has."""
-        posted, more = self._index.frequency, self._unposted.get
-        return {stem: users for stem in stems if (users := posted(stem) + more(stem, 0))}
+        posted, more = self._index.frequencies(stems), map(self._unposted.get, stems, repeat(0))
+        return {stem: users for stem, users in zip(stems, map(add, posted, more), strict=True) if users}
 
     def near(self, article: Profile) -> list[Near]:
         """Return the most alike recent articles of the window, best first."""
         profiles, hour, window_h = self.profiles, article.hour, self._window_h
         sharing = self._index.sharing(_asked(article), PER_TERM, COMPARED)
         numbers = [number for number in sharing if abs(profiles[number].hour - hour) <= window_h]
-        body = article.body.mapping() if article.body is not None else None
-        exact = [
-            _compared(number, article, profiles[number], likeness, body)
-            for number, likeness in zip(numbers, self._index.likeness(article.head, numbers), strict=True)
+        heads = self._index.likeness(article.head, numbers)
+        bodies = self._bodies(article, numbers, heads)
+        alike = [head if body is None or head > body else body for head, body in zip(heads, bodies, strict=True)]
+        best = sorted(zip(alike, numbers, heads, bodies, strict=True), key=_BY_LIKENESS, reverse=True)[:CANDIDATES]
+        return [Near(number, head, body, likeness) for likeness, number, head, body in best]
+
+    def _bodies(self, article: Profile, numbers: Sequence[int], heads: Sequence[float]) -> list[float | None]:
+        """Compare bodies where both have one; an excerpt is head and body, so that its likeness is known."""
+        if article.body is None:
+            return [None] * len(numbers)
+        body, is_excerpt = article.body.mapping(), article.body is article.head
+        others = [self.profiles[number] for number in numbers]
+        return [
+            head if is_excerpt and other.body is other.head else other.body.likeness(body) if other.body else None
+            for other, head in zip(others, heads, strict=True)
         ]
-        return sorted(exact, key=_BY_LIKENESS, reverse=True)[:CANDIDATES]
 
 
 def _asked(article: Profile) -> dict[str, float]:
@@ -180,13 +191,3 @@ def _indexed(article: Profile) -> Collection[str]:
     if article.body is None or article.body is article.head:
         return article.head.terms
     return {*article.head.terms, *article.body.terms[:BODY_INDEXED]}
-
-
-def _compared(number: int, one: Profile, other: Profile, head: float, body: Mapping[str, float] | None) -> Near:
-    """Compare bodies where both have one; an excerpt is head and body, and its likeness is known."""
-    if body is None or other.body is None:
-        return Near(number, head, None, head)
-    if one.body is one.head and other.body is other.head:
-        return Near(number, head, head, head)
-    full = other.body.likeness(body)
-    return Near(number, head, full, max(head, full))

@@ -41,4 +41,7 @@ def test_who_shares_most_is_found_under_each_words_newest_and_of_equals_the_newe
     for most in (1, 32, 10_000):
         assert index.sharing(asked, 40, most) == expected[:most]
     assert index.sharing({"unheard": 1.0}, 40, 32) == []
-    assert index.frequency("unheard") == 0
+    assert index.frequencies(["unheard", "word1"]) == [
+        0,
+        sum("word1" in head.terms for at, head in enumerate(told) if at % 5),
+    ]
