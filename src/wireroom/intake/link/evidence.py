@@ -65,9 +65,11 @@ NUMBER_WORDS = frozenset(
     "sevent eighty ninety dozen half hundre".split()
 )
 """Stems of numbers written out: “nine of eleven students” tells as much as 9 of 11, where few others say so."""
-_OWN = {"core", "core2", "owned", "owned_most"}
-_BY_WORD = _OWN | {"rare", "rarest"}
-"""What is measured word by word of the head."""
+_BY_HEAD = frozenset(FEATURES[: FEATURES.index("names_share") + 1])
+"""What is measured of the head …"""
+_UNASKED = (0.0,) * len(_BY_HEAD)
+_BY_WORD = {"core", "core2", "owned", "owned_most", "rare", "rarest"}
+"""… and of that, word by word."""
 _BY_STEM = {"cover", "marks", "figures", "plain", "ahead"}
 """What is measured stem by stem of the text."""
 
@@ -174,20 +176,9 @@ def weigh(asked: Asked, near: Beside, shelf: Shelf, best: float, ahead: float) -
     """Measure an article against one story, whose cover is so far ahead of the others'."""
     article, story, rows, company, asks = asked.article, near.story, near.rows, near.company, near.asks
     others = [shelf.profiles[row.number] for row in rows]
-    heads = sorted([row.head for row in rows], reverse=True)
     bodies = sorted([row.body for row in rows if row.body is not None], reverse=True)
-    common = _rarities(asked, others[0]) if "rare" in asks or "rarest" in asks else []
-    named = "names" in asks or "names_share" in asks
     values = (
-        heads[0],
-        heads[1] if len(heads) > 1 else 0.7 * heads[0],
-        heads[2] if len(heads) > 2 else 0.5 * heads[0],
-        story.likeness(article.head) if "centre" in asks else 0.0,
-        *(_belonging(asked, story) if _OWN & asks else (0.0,) * len(_OWN)),
-        sum(common) / 20,
-        max(common) / UNLISTED if common else 0.0,
-        log1p(max([len(article.names & other.names) for other in others])) if named else 0.0,
-        max([_share(article.names, other.names) for other in others]) if named else 0.0,
+        *(_UNASKED if _BY_HEAD.isdisjoint(asks) else _heads(asked, near, others)),
         log1p(max([len(article.numbers & other.numbers) for other in others])) if article.numbers else 0.0,
         float(bool([other for other in others if _linked(article, other)])),
         bodies[0] if bodies else 0.0,
@@ -204,6 +195,24 @@ def weigh(asked: Asked, near: Beside, shelf: Shelf, best: float, ahead: float) -
         ahead,
     )
     return Evidence(nearest=rows[0].number, values=values, textual=near.textual, foreign=near.foreign)
+
+
+def _heads(asked: Asked, near: Beside, others: Sequence[Profile]) -> tuple[float, ...]:
+    """Hold the article's head against the story's: all that is measured word by word, or name by name."""
+    article, story, asks = asked.article, near.story, near.asks
+    heads = sorted([row.head for row in near.rows], reverse=True)
+    common = _rarities(asked, others[0])
+    return (
+        heads[0],
+        heads[1] if len(heads) > 1 else 0.7 * heads[0],
+        heads[2] if len(heads) > 2 else 0.5 * heads[0],
+        story.likeness(article.head) if "centre" in asks else 0.0,
+        *_belonging(asked, story),
+        sum(common) / 20,
+        max(common, default=0.0) / UNLISTED,
+        log1p(max([len(article.names & other.names) for other in others])),
+        max([_share(article.names, other.names) for other in others]),
+    )
 
 
 def ahead(asked: Asked, covers: Sequence[float]) -> list[float]:
