@@ -165,8 +165,9 @@ class Linker:
 
     def _is_again(self, over: float, one: Evidence) -> bool:
         """Tell whether to look again at a lone report; two headlines say too little to be asked twice."""
-        is_alone = len(self._shelf.home[one.nearest].members) == 1
-        return is_alone and one.textual and likely(over, one) >= AGAIN_FROM
+        if not one.textual or likely(over, one) < AGAIN_FROM:
+            return False
+        return len(self._shelf.home[one.nearest].members) == 1
 
     def _look_again(self, number: int) -> None:
         """Join a report that stands alone to the story it turns out to tell, now that another has reported."""

@@ -3,7 +3,6 @@
 Measures only; `decide` turns them into a probability.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from math import fsum, log1p
@@ -191,7 +190,7 @@ def weigh(asked: Asked, near: Beside, shelf: Shelf, best: float, ahead: float) -
         *_marks(asked, near.held),
         _repeats(asked, others[0], rows[0].body),
         log1p(len(article.vocabulary)) - log1p(min([len(member.vocabulary) for member in company])),
-        log1p(_gap(article, shelf.profiles[story.members[0]])),
+        log1p(_gap(article, [shelf.profiles[story.members[0]]])),
         ahead,
     )
     return Evidence(nearest=rows[0].number, values=values, textual=near.textual, foreign=near.foreign)
@@ -233,19 +232,23 @@ def _company(asked: Asked, members: Sequence[Profile]) -> tuple[float, float, fl
     article = asked.article
     return (
         sum([member.proper.likeness(asked.proper) for member in members]) / len(members) if asked.proper else 0.0,
-        1 / (1 + min([_gap(article, member) for member in members])),
+        1 / (1 + _gap(article, members)),
         1.0 if article.site and article.site in [member.site for member in members] else 0.0,
     )
 
 
-def _gap(one: Profile, other: Profile) -> float:
-    """Return how many days lie between two reports."""
-    return abs(one.hour - other.hour) / 24 if one.dated and other.dated else UNDATED
+def _gap(one: Profile, others: Sequence[Profile]) -> float:
+    """Return how many days lie between a report and the nearest of others."""
+    if not one.dated:
+        return UNDATED
+    return min([abs(one.hour - other.hour) / 24 if other.dated else UNDATED for other in others])
 
 
 def _marks(asked: Asked, held: Sequence[Iterable[str]]) -> tuple[float, float, float]:
     """Measure by the article's stems that each of a story's newest members uses: marks, figures, plain."""
-    uses = Counter(chain.from_iterable(held)) if len(held) > 1 else dict.fromkeys(chain.from_iterable(held), 1)
+    uses: dict[str, int] = {}
+    for stem in chain.from_iterable(held):
+        uses[stem] = uses.get(stem, 0) + 1
     if not uses:
         return 0.0, 0.0, 0.0
     users_of, spare = asked.users_of, asked.spare
