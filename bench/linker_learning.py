@@ -3,6 +3,7 @@
 It must not know where the evidence comes from.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -40,10 +41,8 @@ class Learned(NamedTuple):
     steps: dict[str, Steps]
 
     def log_odds(self, values: tuple[float, ...]) -> float:
-        stepped = (
-            one.points[int(np.searchsorted(one.edges, values[FEATURES.index(name)]))]
-            for name, one in self.steps.items()
-        )
+        # For one value, `searchsorted` takes thirty times as long as `bisect_left`.
+        stepped = (one.points[bisect_left(one.edges, values[FEATURES.index(name)])] for name, one in self.steps.items())
         return float(np.dot(self.weights, values)) + self.bias + sum(stepped)
 
     def written(self) -> dict[str, Any]:
