@@ -14,7 +14,8 @@ import numpy as np
 
 from wireroom.intake.link.profile import HEAD_TERMS, Bag
 
-FIRST_ROWS, FIRST_WORDS = 256, 4096
+FIRST_WORDS = 4096
+_NO_WEIGHTS = array("f", [0.0]) * HEAD_TERMS
 
 
 class Index:
@@ -25,8 +26,8 @@ class Index:
         self._postings = [array("I")]
         """The articles found under each word, by its id; under 0, which stands for no word, there is none."""
         self._size = 0
-        self._words = np.zeros((FIRST_ROWS, HEAD_TERMS), np.int32)
-        self._weights = np.zeros((FIRST_ROWS, HEAD_TERMS), np.float32)
+        self._words, self._weights = array("i"), array("f")
+        """Rows of HEAD_TERMS, one for each article."""
         self._asked = np.zeros(FIRST_WORDS)
         """Weight of each word in the head that is asked about, 0 between questions."""
 
@@ -39,11 +40,9 @@ class Index:
             self._postings.append(array("I"))
         for posting in map(self._postings.__getitem__, posted):
             posting.append(number)
-        if number == len(self._words):
-            self._words = np.concatenate([self._words, np.zeros_like(self._words)])
-            self._weights = np.concatenate([self._weights, np.zeros_like(self._weights)])
-        self._words[number, : len(words)] = words
-        self._weights[number, : len(words)] = head.weights
+        self._words.fromlist(words + [0] * (HEAD_TERMS - len(words)))
+        self._weights.extend(head.weights)
+        self._weights.extend(_NO_WEIGHTS[len(words) :])
 
     def frequencies(self, words: Iterable[str]) -> list[int]:
         """Return how many articles are found under each word."""
@@ -69,7 +68,9 @@ class Index:
         found = list(map(self._id_of.get, head.terms))
         known = list(filter(None, found))
         self._asked[known] = list(compress(head.weights, found))
-        products = self._weights.take(numbers, axis=0) * self._asked.take(self._words.take(numbers, axis=0))
+        words = np.frombuffer(self._words, np.int32).reshape(-1, HEAD_TERMS)
+        weights = np.frombuffer(self._weights, np.float32).reshape(-1, HEAD_TERMS)
+        products = weights.take(numbers, axis=0) * self._asked.take(words.take(numbers, axis=0))
         self._asked[known] = 0.0
         cosines: list[float] = np.add.accumulate(products, axis=1)[:, -1].tolist()
         return cosines
