@@ -83,6 +83,8 @@ class StoryLink(Struct, frozen=True, kw_only=True):
     to: ArticleId | None = None
     """The member it was linked to; None for the article that opened the story."""
     told: Told = Told()
+    copied: bool = False
+    """It was put there as a copy of `to`, not for what it tells: one text that ten outlets carry is told once."""
     near: tuple[NearStory, ...] = ()
     """Ambiguous: the editor may merge them."""
     formerly: tuple[StoryId, ...] = ()

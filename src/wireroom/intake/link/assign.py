@@ -40,6 +40,7 @@ class Choice(Struct, frozen=True, kw_only=True):
     because: str
     score: float = 1.0
     to: ArticleId | None = None
+    copied: bool = False
     near: tuple[NearStory, ...] = ()
     alone: int | None = None
     """The likeliest report that nothing has joined yet and that may tell the same: it is looked at again."""
@@ -76,14 +77,14 @@ class Linker:
         known = tuple(known)
         self._paid = {link.story for _, link in known if link.because.startswith(PAID)}
         for article, link in known:
-            self._shelf.add(profile(article), link.story, hidden=link.story in self._paid)
+            self._shelf.add(profile(article), link.story, hidden=link.story in self._paid, copied=link.copied)
 
     def assign(self, article: Article, copy: CopyJudgement | None = None, *, now: datetime) -> StoryLink:
         """Join the article to the story whose happening it tells, or open one; a ruling comes before both."""
         seen = profile(article)
         choice = self._ruled(seen) or self._kept(seen, copy) or self._alone(article) or self._choose(seen)
         if article.id not in self._shelf.number_of:
-            self._shelf.add(seen, choice.story, hidden=choice.story in self._paid)
+            self._shelf.add(seen, choice.story, hidden=choice.story in self._paid, copied=choice.copied)
             if choice.alone is not None:
                 self._look_again(choice.alone)
         return StoryLink(
@@ -95,6 +96,7 @@ class Linker:
             because=choice.because,
             score=round(choice.score, 4),
             to=choice.to,
+            copied=choice.copied,
             told=self._gazetteer.told(article),
             near=choice.near,
         )
@@ -124,7 +126,8 @@ class Linker:
         if copy is None or copy.copy_of not in shelf.number_of:
             return None
         number = shelf.number_of[copy.copy_of]
-        return Choice(story=shelf.home[number].id, because=copied(copy, shelf.profiles[number]), to=copy.copy_of)
+        because = copied(copy, shelf.profiles[number])
+        return Choice(story=shelf.home[number].id, because=because, to=copy.copy_of, copied=True)
 
     def _alone(self, article: Article) -> Choice | None:
         """Open a story that nothing but copies can join for what is no report."""
@@ -203,5 +206,6 @@ def evidence(
     best = max((near[0].likeness for near in rows.values()), default=0.0)
     asked = Asked.of(seen, shelf, wants, counted=itself is not None)
     close = [beside(asked, near, shelf, wants) for near in rows.values() if near[0].likeness > best - BEHIND]
-    lead = ahead(asked, [one.cover for one in close])
+    # Names count half: those of a town or a firm stand in all that is told of it.
+    lead = ahead(asked, [(one.cover + one.deeds) / 2 for one in close])
     return [weigh(asked, one, shelf, best, gap) for one, gap in zip(close, lead, strict=True)]

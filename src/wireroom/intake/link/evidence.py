@@ -60,8 +60,8 @@ FEW = 10
 SAME_TEXT, WHOLE = 0.8, 0.9
 """Likeness of bodies from which is asked whether one repeats the other, and the share of words that does."""
 NUMBER_WORDS = frozenset(
-    "two three four five six seven eight nine ten eleven twelve thirte fourte fiftee twenty thirty forty fifty sixty "
-    "sevent eighty ninety dozen half hundre".split()
+    "two three four five six seven eight nine ten eleve twelv thirt fourt fifte twent forty fifty sixty ninet "
+    "dozen half hundr".split()
 )
 """Stems of numbers written out: “nine of eleven students” tells as much as 9 of 11, where few others say so."""
 _BY_HEAD = frozenset(FEATURES[: FEATURES.index("names_share") + 1])
@@ -93,6 +93,8 @@ class Asked(Struct, frozen=True, kw_only=True, gc=False):
     proper: dict[str, float]
     gist: dict[str, float]
     """Stem → share of the weight of all of them."""
+    deeds: float
+    """Share of the weight of those that are no names."""
     vocabulary: frozenset[str]
     users_of: dict[str, int]
     """Stem → how many articles on the shelf use it, of those that any does."""
@@ -133,6 +135,7 @@ class Asked(Struct, frozen=True, kw_only=True, gc=False):
             words=words,
             proper=article.proper.mapping(),
             gist={term: weight / total for term, weight in zip(gist.terms, gist.weights, strict=True)},
+            deeds=article.deeds / total,
             vocabulary=frozenset(article.vocabulary),
             users_of=users_of,
             counted=frozenset([stem for stem in users_of if stem < ":" or stem in NUMBER_WORDS]),
@@ -151,6 +154,8 @@ class Beside(Struct, frozen=True, gc=False):
     held: Sequence[Iterable[str]]
     """The article's stems that each of the company uses."""
     cover: float
+    deeds: float
+    """`cover` of what is no name: two reports that name the same town need not tell the same."""
     textual: bool
     foreign: bool
     asks: frozenset[str]
@@ -167,8 +172,19 @@ def beside(asked: Asked, rows: Sequence[Near], shelf: Shelf, wanted: Mapping[boo
     asks = (EVERYTHING if foreign else wanted)[textual]
     company = [shelf.profiles[number] for number in story.members[-COMPANY:]]
     held = [_held(asked, member) for member in company] if _BY_STEM & asks else []
-    cover = sum([covered for covered, _ in held]) / (2 * len(company))
-    return Beside(rows, story, company, [found for _, found in held], cover, textual, foreign, asks)
+    cover, deeds = sum([one for one, _, _ in held]), sum([one for _, one, _ in held])
+    sides = 2 * len(company)
+    return Beside(
+        rows=rows,
+        story=story,
+        company=company,
+        held=[found for _, _, found in held],
+        cover=cover / sides,
+        deeds=deeds / sides,
+        textual=textual,
+        foreign=foreign,
+        asks=asks,
+    )
 
 
 def weigh(asked: Asked, near: Beside, shelf: Shelf, best: float, ahead: float) -> Evidence:
@@ -267,18 +283,23 @@ def _repeats(asked: Asked, other: Profile, body: float | None) -> float:
     return float(len(asked.vocabulary.intersection(other.vocabulary)) >= WHOLE * least)
 
 
-def _held(asked: Asked, other: Profile) -> tuple[float, Iterable[str]]:
-    """Return how much of both gists' weight the other's words make up, of 2, and the article's stems that it uses."""
-    ours, gist = asked.gist, other.gist
+def _held(asked: Asked, other: Profile) -> tuple[float, float, Iterable[str]]:
+    """Return how much of both gists' weight the other's words make up, of 2, and the article's stems that it uses.
+
+    The weight of all words comes first, then that of those which are no names, among themselves.
+    """
+    ours, gist, article = asked.gist, other.gist, asked.article
     theirs = other.vocabulary
     if asked.is_gist_all and theirs is gist.terms:
         places = _places(gist.terms, asked.vocabulary)
         found = [gist.terms[at] for at in places]
         cover = sum([gist.weights[at] for at in places]) / other.gist_weight + sum([ours[stem] for stem in found])
-        return cover, filter(asked.users_of.__contains__, found)
-    covered = sum([weight for word, weight in ours.items() if word in theirs])
-    covers = sum([weight for word, weight in zip(gist.terms, gist.weights, strict=True) if word in asked.vocabulary])
-    return covered + covers / other.gist_weight, asked.users_of.keys() & theirs
+        return cover, cover, filter(asked.users_of.__contains__, found)
+    covered = [weight if word in theirs else 0.0 for word, weight in ours.items()]
+    known = asked.vocabulary
+    covers = [weight if word in known else 0.0 for word, weight in zip(gist.terms, gist.weights, strict=True)]
+    deeds = sum(covered[article.named :]) / asked.deeds + sum(covers[other.named :]) / other.deeds
+    return sum(covered) + sum(covers) / other.gist_weight, deeds, asked.users_of.keys() & theirs
 
 
 def _places(words: tuple[str, ...], known: frozenset[str]) -> list[int]:

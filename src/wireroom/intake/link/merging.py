@@ -41,11 +41,11 @@ def unite(shelf: Shelf, homes: Iterable[StoryShelf], ruled: Container[ArticleId]
 
 
 def _is_ruled(shelf: Shelf, home: StoryShelf, ruled: Container[ArticleId]) -> bool:
-    return any(shelf.profiles[number].article in ruled for number in home.members)
+    return any(shelf.profiles[number].article in ruled for number in home.all())
 
 
 def _one(shelf: Shelf, kept: StoryShelf, gone: StoryShelf) -> Merged:
-    moved = tuple(shelf.profiles[number].article for number in gone.members)
+    moved = tuple(shelf.profiles[number].article for number in gone.all())
     shelf.merge(kept, gone)
     return Merged(kept=kept.id, gone=gone.id, moved=moved)
 

@@ -44,8 +44,11 @@ PER_LETTER = 1.5
 """Rarity per letter beyond three: frequent words are short in every language (Zipf 1935)."""
 SIGNS, LETTERS_A_SIGN = "\u0e00", 3
 """From Thai on in Unicode (Han, kana, Hangul): pairs of signs are our words there, of two letters none would count."""
-STEM = 6
-"""Letters by which words are held to be the same: auditor and audits, in any language (McNamee and Mayfield 2004)."""
+STEM = 5
+"""Letters by which words are held to be the same, without an s at their end: auditor and audits, drone and drones, in
+any language (McNamee and Mayfield 2004)."""
+LEAST_MANY = 3
+"""Letters; shorter words end in an s of their own."""
 FUTURE = timedelta(days=1)
 """A date further ahead of our reading is an error of the publisher."""
 _THOUSANDS = re.compile(r"[.,](?=\d{3}(?!\d))")
@@ -100,6 +103,10 @@ class Profile(Struct, frozen=True, kw_only=True, gc=False):
     """… and the stems in which another article's gist may be found, of title and first words."""
     gist_weight: float
     """Sum of the gist's weights."""
+    named: int
+    """How many of the gist's stems are of names: they stand first, and what happened behind them."""
+    deeds: float
+    """Sum of the weights of what happened."""
 
 
 def moment(article: Article) -> datetime:
@@ -118,7 +125,8 @@ def profile(article: Article) -> Profile:
     telling = {*head.terms, *(body.terms if body and body is not head else ())}
     coined = unlisted(telling) or NONE
     is_text = len(text) >= BODY_LEAST
-    gist = _gist(title, article) if is_text else head
+    proper = _proper(names(article.text[:BODY_CHARS], listed=False) if is_text else {}, coined)
+    gist, named = _parted(_gist(title, article), proper) if is_text else (head, 0)
     return Profile(
         article=article.id,
         hour=moment(article).timestamp() / 3600,
@@ -132,9 +140,11 @@ def profile(article: Article) -> Profile:
         body=body,
         names=coined,
         numbers=_numbers(telling.union(text) if text else telling),
-        proper=_proper(names(article.text[:BODY_CHARS], listed=False) if is_text else {}, coined),
+        proper=proper,
         gist=gist,
         gist_weight=sum(gist.weights) or 1.0,
+        named=named,
+        deeds=sum(gist.weights[named:]) or 1.0,
         vocabulary=_stems(title + text) if is_text else head.terms,
     )
 
@@ -196,13 +206,25 @@ def _gist(title: tuple[str, ...], article: Article) -> Bag:
     return _scaled(sorted((-rare * (1 + log(count)), intern(stem)) for stem, (rare, count) in stems.items()))
 
 
+def _parted(gist: Bag, proper: Bag) -> tuple[Bag, int]:
+    """Put the names of a gist first, and tell how many there are."""
+    of_names = {_stem(word) for word in proper.terms if " " not in word}
+    pairs = sorted(zip(gist.terms, gist.weights, strict=True), key=lambda pair: pair[0] not in of_names)
+    terms, weights = tuple([term for term, _ in pairs]), array("f", [weight for _, weight in pairs])
+    return Bag(terms=terms, weights=weights), sum([term in of_names for term in terms])
+
+
 def _stems(told: tuple[str, ...]) -> frozenset[str]:
     """Return the stems of the words that a text begins with, but those that every text has."""
     return frozenset([intern(_stem(word)) for rare, word in weighed(set(told[:VOCABULARY_WORDS])) if rare < 0])
 
 
 def _stem(word: str) -> str:
-    return word[:STEM] if word.isalpha() else word
+    if not word.isalpha():
+        return word
+    # Not of "business", "virus".
+    is_many = len(word) > LEAST_MANY and word[-1] == "s" and word[-2] not in "su"
+    return (word[:-1] if is_many else word)[:STEM]
 
 
 def _bag(counts: Counter[str], size: int) -> Bag:

@@ -45,12 +45,14 @@ class StoryShelf:
     Counts and sums are made when they are first asked for: of a hundred thousand stories a run looks at few.
     """
 
-    __slots__ = ("_counted", "_summed", "heads", "id", "members", "number", "square", "sums", "uses")
+    __slots__ = ("_counted", "_summed", "copies", "heads", "id", "members", "number", "square", "sums", "uses")
 
     def __init__(self, number: int, story: StoryId) -> None:
         self.number = number
         self.id = story
         self.members: list[int] = []
+        self.copies: list[int] = []
+        """Repeat what a member tells: they move with the story, and nothing is measured by them."""
         self.heads: list[Bag] = []
         self._counted = self._summed = 0
         self.uses: dict[str, int] = {}
@@ -61,6 +63,10 @@ class StoryShelf:
         """Take a report in."""
         self.members.append(member)
         self.heads.append(head)
+
+    def all(self) -> tuple[int, ...]:
+        """Return its members and their copies."""
+        return (*self.members, *self.copies)
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -87,6 +93,7 @@ class StoryShelf:
         """Take all reports of another story in."""
         self.square += 2 * self._overlap(other) + other.square
         self.members += other.members
+        self.copies += other.copies
         for term, weight in other.sums.items():
             self.sums[term] = self.sums.get(term, 0.0) + weight
         self.heads[self._summed :] = other.heads
@@ -123,8 +130,12 @@ class Shelf:
         self.stories: dict[StoryId, StoryShelf] = {}
         self.number_of: dict[ArticleId, int] = {}
 
-    def add(self, article: Profile, story: StoryId, *, hidden: bool = False) -> None:
-        """Put an article and its story on the shelf; what is hidden is no candidate for anything and counts nowhere."""
+    def add(self, article: Profile, story: StoryId, *, hidden: bool = False, copied: bool = False) -> None:
+        """Put an article and its story on the shelf.
+
+        What is hidden is no candidate for anything and counts nowhere, nor does a copy of another report: what ten
+        outlets carry in one text is told once.
+        """
         number = len(self.profiles)
         home = self.stories.get(story)
         if home is None:
@@ -132,17 +143,22 @@ class Shelf:
         self.profiles.append(article)
         self.home.append(home)
         self.number_of[article.article] = number
-        home.add(number, article.head)
-        indexed = () if hidden else _indexed(article)
+        is_copy = copied and bool(home.members)
+        if is_copy:
+            home.copies.append(number)
+        else:
+            home.add(number, article.head)
+        is_found = not (hidden or is_copy)
+        indexed = _indexed(article) if is_found else ()
         self._index.add(article.head, indexed)
-        if not hidden and indexed is not article.vocabulary:
+        if is_found and indexed is not article.vocabulary:
             self._unposted.update(article.vocabulary)
             self._unposted.subtract(indexed)
 
     def merge(self, kept: StoryShelf, gone: StoryShelf) -> None:
         """Make one story of two."""
         kept.absorb(gone)
-        for number in gone.members:
+        for number in gone.all():
             self.home[number] = kept
         self.stories[gone.id] = kept
 
