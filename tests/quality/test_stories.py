@@ -49,23 +49,23 @@ def test_headlines_of_the_uci_set(shared: Path) -> None:
 
 def test_invented_happenings_of_a_kind_stay_apart() -> None:
     precision, recall, f1 = score(list(happenings()))
-    assert (f1 >= 0.98, recall >= 0.99) == (True, True), (precision, recall, f1)
+    assert (f1 >= 0.99, recall >= 0.99) == (True, True), (precision, recall, f1)
 
 
-@pytest.mark.parametrize(
-    ("name", "floor", "precise"),
-    [
-        ("events.yaml", 0.82, 0.97),
-        ("reports/a.yaml", 0.94, 0.99),
-        ("reports/b.yaml", 0.91, 0.95),
-        ("reports/c.yaml", 0.94, 0.96),
-        ("reports/d.yaml", 0.84, 0.88),
-    ],
-)
-def test_invented_news_of_all_sorts(name: str, floor: float, precise: float) -> None:
-    """As agencies, papers, firms and columnists would tell it; of `d` nothing was learned, and nothing chosen by it."""
-    precision, recall, f1 = score(list(told_in(name)()))
-    assert (f1 >= floor, precision >= precise) == (True, True), (precision, recall, f1)
+def test_invented_news_of_all_sorts() -> None:
+    """As agencies, papers, firms and columnists would tell it; what is learned from it cross-validated stands below.
+
+    Their mean is pinned: one report of ninety moves a set by a hundredth.
+    """
+    precise = {"events.yaml": 0.98, "reports/a.yaml": 0.99, "reports/b.yaml": 0.98, "reports/c.yaml": 0.96}
+    scores = {name: score(list(told_in(name)())) for name in precise}
+    assert sum(f1 for _, _, f1 in scores.values()) / len(scores) >= 0.91, scores
+    assert [name for name, floor in precise.items() if scores[name][0] < floor] == [], scores
+
+
+def test_invented_news_of_which_nothing_was_learned() -> None:
+    precision, recall, f1 = score(list(told_in("reports/d.yaml")()))
+    assert (f1 >= 0.86, precision >= 0.92, recall >= 0.80) == (True, True, True), (precision, recall, f1)
 
 
 def test_a_report_that_stands_alone_joins_what_a_later_one_tells() -> None:
@@ -97,11 +97,17 @@ def told(**dropped: object) -> list[tuple[ReportRow, str]]:
 
 @pytest.mark.parametrize(
     ("dropped", "floor"),
-    [({}, 0.97), ({"provider": ""}, 0.97), ({"text": ""}, 0.81), ({"published": None}, 0.91)],
+    [({}, 0.99), ({"provider": ""}, 0.98), ({"text": ""}, 0.81), ({"published": None}, 0.91)],
     ids=["everything", "no publishers", "headlines only", "no dates"],
 )
 def test_rows_that_lack_something(dropped: dict[str, object], floor: float) -> None:
     precision, recall, f1 = score(told(**dropped))
+    assert f1 >= floor, (precision, recall, f1)
+
+
+@pytest.mark.parametrize(("name", "floor"), [("events.yaml", 0.75), ("reports/a.yaml", 0.93), ("reports/d.yaml", 0.84)])
+def test_reports_without_dates(name: str, floor: float) -> None:
+    precision, recall, f1 = score([(structs.replace(row, published=None), story) for row, story in told_in(name)()])
     assert f1 >= floor, (precision, recall, f1)
 
 

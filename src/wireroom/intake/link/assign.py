@@ -22,7 +22,7 @@ from wireroom.records.rulings import Ruling
 from wireroom.records.stories import Named, NearStory, StoryLink
 from wireroom.text.paid import paid_for
 
-JUDGE = "link/7"
+JUDGE = "link/8"
 """Raise it when a change could move an article to another story."""
 
 LARGEST = 1000

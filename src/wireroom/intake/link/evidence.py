@@ -42,6 +42,7 @@ FEATURES = (
     "plain",  # share of the words of headline and lead, all alike, that its newest reports use: some do so by chance
     "repeats",  # the nearest member's text holds nearly all words of this one, or the other way round
     "fuller",  # how much more the article tells than the story's shortest report
+    "undated",  # nobody knows when one of both came out, so that `soon` and `age` tell nothing
     "age",  # days to the story's first report
     "ahead",  # how far `cover` is ahead of the other stories near the article; of those behind, how far it is behind
 )
@@ -206,6 +207,7 @@ def weigh(asked: Asked, near: Beside, shelf: Shelf, best: float, ahead: float) -
         *_marks(asked, near.held),
         _repeats(asked, others[0], rows[0].body),
         log1p(len(article.vocabulary)) - log1p(min([len(member.vocabulary) for member in company])),
+        float(not (article.dated and all(member.dated for member in company))),
         log1p(_gap(article, [shelf.profiles[story.members[0]]])),
         ahead,
     )

@@ -84,6 +84,25 @@ def test_a_copy_joins_the_story_of_its_original() -> None:
     assert "syndicated copy" in link.because
 
 
+def test_copies_are_told_once() -> None:
+    """A text that ten outlets carry makes its words no commoner, and nothing is held against them; they move along."""
+    told = Linker(BEAT, 120, ())
+    told.assign(FIRST, None, now=NOW)
+    links = {}
+    for number in range(10):
+        carried = article(f"carrier{number}", FIRST.title, VOTE, hours=1)
+        judgement = CopyJudgement(
+            beat=BEAT, article=carried.id, judge="test", judged_at=NOW, kind=CopyKind.EXACT, copy_of=FIRST.id
+        )
+        links[carried] = told.assign(carried, judgement, now=NOW)
+    assert {(link.copied, link.to) for link in links.values()} == {(True, FIRST.id)}
+    assert told.oversized(1) == ()
+    joined = told.assign(SECOND, None, now=NOW)
+    assert (joined.story, joined.to) == (story_id(BEAT, FIRST.id), FIRST.id)
+    assert joined.score > 0.9
+    assert Linker(BEAT, 120, [(FIRST, run(FIRST)[0]), *links.items()]).assign(SECOND, None, now=NOW) == joined
+
+
 def test_what_is_paid_for_stands_alone_with_its_copies() -> None:
     told = Linker(BEAT, 120, ())
     first = told.assign(FIRST, None, now=NOW)
@@ -234,8 +253,8 @@ def test_a_megabyte_of_text_is_an_article_like_any_other() -> None:
 
 def test_a_doubtful_match_stays_apart_and_is_named() -> None:
     text = (
-        "Aegis, the vendor, lost a contract with schools in Wexmoor on Friday, two days after the vote of the Lockport "
-        "board."
+        "Aegis, the vendor, lost a contract with schools in Wexmoor on Friday, two days after the vote of the board "
+        "of Lockport. The town had rented forty of its cameras."
     )
     hinted = article("hint", "Aegis loses another school district", text, hours=15)
     first, second = run(FIRST, hinted)
