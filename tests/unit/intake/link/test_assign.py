@@ -99,7 +99,7 @@ def test_copies_are_told_once() -> None:
     assert told.oversized(1) == ()
     joined = told.assign(SECOND, None, now=NOW)
     assert (joined.story, joined.to) == (story_id(BEAT, FIRST.id), FIRST.id)
-    assert joined.score > 0.9
+    assert joined.score > 0.7
     assert Linker(BEAT, 120, [(FIRST, run(FIRST)[0]), *links.items()]).assign(SECOND, None, now=NOW) == joined
 
 
