@@ -44,5 +44,5 @@ def _told_at_once(text: str) -> Iterator[Evidence]:
 @cache
 def _names() -> dict[str, tuple[int, str, str, float]]:
     """Return what each name means, with its place in the table: of statements trusted alike the first counts."""
-    names: dict[str, tuple[str, str, float]] = table("metas")["names"]
-    return {name: (place, *meaning) for place, (name, meaning) in enumerate(names.items())}
+    named = enumerate(table("metas")["names"].items())
+    return {name: (place, field, source, trust) for place, (name, (field, source, trust)) in named}
