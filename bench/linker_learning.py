@@ -11,7 +11,7 @@ import numpy as np
 from scipy.optimize import minimize
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from wireroom.intake.link.evidence import FEATURES
+from wireroom.intake.link.measures import FEATURES
 
 Matrix = np.ndarray[Any, Any]
 Bounds = tuple[float | None, float | None]

@@ -9,8 +9,10 @@ from datetime import datetime
 from msgspec import Struct
 
 from wireroom.intake.link.because import copied, joined
+from wireroom.intake.link.beside import Asked, ahead, beside
 from wireroom.intake.link.decide import likely, margin, merge_from, wanted
-from wireroom.intake.link.evidence import EVERYTHING, Asked, Evidence, ahead, beside, weigh
+from wireroom.intake.link.evidence import Evidence, weigh
+from wireroom.intake.link.measures import EVERYTHING
 from wireroom.intake.link.merging import AGAIN, Merged, merge, unite
 from wireroom.intake.link.profile import Profile, profile
 from wireroom.intake.link.shelf import Near, Shelf

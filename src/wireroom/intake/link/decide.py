@@ -12,7 +12,8 @@ from math import exp, log1p
 
 import msgspec
 
-from wireroom.intake.link.evidence import FEATURES, Evidence
+from wireroom.intake.link.evidence import Evidence
+from wireroom.intake.link.measures import FEATURES
 
 THREE, FIVE = log1p(3), log1p(5)
 """Names in common, as the feature counts them."""
