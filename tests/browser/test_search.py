@@ -80,7 +80,7 @@ def test_more_results_are_where_reading_goes_on(page: Page) -> None:
     page.focus("#more")
     page.keyboard.press("Enter")
     page.wait_for_selector(f"#results li:nth-child({shown + 1}) a:focus")
-    assert page.locator("#results .when").first.inner_text() == "19 Nov 2026"
+    assert page.locator("#results .when").first.inner_text() == "20 Nov 2026"
 
 
 def test_typing_finds_beginnings_and_filters_narrow(page: Page) -> None:

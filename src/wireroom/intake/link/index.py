@@ -14,8 +14,7 @@ import numpy as np
 
 from wireroom.intake.link.profile import HEAD_TERMS, Bag
 
-FIRST_WORDS = 4096
-_NO_WEIGHTS = array("f", [0.0]) * HEAD_TERMS
+FIRST_WORDS, FIRST_ROWS = 4096, 1024
 
 
 class Index:
@@ -25,24 +24,24 @@ class Index:
         self._id_of: defaultdict[str, int] = defaultdict(count(1).__next__)
         self._postings = [array("I")]
         """The articles found under each word, by its id; under 0, which stands for no word, there is none."""
-        self._size = 0
-        self._words, self._weights = array("i"), array("f")
-        """Rows of HEAD_TERMS, one for each article."""
+        self._heads: list[Bag] = []
+        self._is_row = bytearray()
+        self._words = np.zeros((FIRST_ROWS, HEAD_TERMS), np.int32)
+        self._weights = np.zeros((FIRST_ROWS, HEAD_TERMS), np.float32)
+        """A row for each article's head, filled when it is first asked for: few are ever candidates."""
         self._asked = np.zeros(FIRST_WORDS)
         """Weight of each word in the head that is asked about, 0 between questions."""
 
     def add(self, head: Bag, indexed: Iterable[str]) -> None:
         """Take in the next article, to be found under the words given."""
-        number, self._size = self._size, self._size + 1
-        words = list(map(self._id_of.__getitem__, head.terms))
-        posted = words if indexed is head.terms else list(map(self._id_of.__getitem__, indexed))
+        number = len(self._heads)
+        self._heads.append(head)
+        self._is_row.append(0)
+        posted = list(map(self._id_of.__getitem__, indexed))
         while len(self._postings) <= len(self._id_of):
             self._postings.append(array("I"))
         for posting in map(self._postings.__getitem__, posted):
             posting.append(number)
-        self._words.fromlist(words + [0] * (HEAD_TERMS - len(words)))
-        self._weights.extend(head.weights)
-        self._weights.extend(_NO_WEIGHTS[len(words) :])
 
     def frequencies(self, words: Iterable[str]) -> list[int]:
         """Return how many articles are found under each word."""
@@ -65,12 +64,23 @@ class Index:
         """Return the cosine of a head with the head of each of those articles."""
         if len(self._id_of) >= len(self._asked):
             self._asked = np.zeros(2 * len(self._id_of))
+        self._fill([number for number in numbers if not self._is_row[number]])
         found = list(map(self._id_of.get, head.terms))
         known = list(filter(None, found))
         self._asked[known] = list(compress(head.weights, found))
-        words = np.frombuffer(self._words, np.int32).reshape(-1, HEAD_TERMS)
-        weights = np.frombuffer(self._weights, np.float32).reshape(-1, HEAD_TERMS)
-        products = weights.take(numbers, axis=0) * self._asked.take(words.take(numbers, axis=0))
+        products = self._weights.take(numbers, axis=0) * self._asked.take(self._words.take(numbers, axis=0))
         self._asked[known] = 0.0
         cosines: list[float] = np.add.accumulate(products, axis=1)[:, -1].tolist()
         return cosines
+
+    def _fill(self, numbers: Iterable[int]) -> None:
+        """Write the rows of articles that are asked for the first time."""
+        if len(self._words) < len(self._heads):
+            more = 2 * len(self._heads) - len(self._words)
+            self._words = np.concatenate([self._words, np.zeros((more, HEAD_TERMS), np.int32)])
+            self._weights = np.concatenate([self._weights, np.zeros((more, HEAD_TERMS), np.float32)])
+        for number in numbers:
+            head = self._heads[number]
+            self._words[number, : len(head.terms)] = [self._id_of.get(term, 0) for term in head.terms]
+            self._weights[number, : len(head.terms)] = head.weights
+            self._is_row[number] = 1
