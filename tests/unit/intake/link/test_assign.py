@@ -43,6 +43,10 @@ def article(name: str, title: str, text: str = "", *, hours: float = 0, language
     )
 
 
+def copy_of(original: Article, copied: Article, kind: CopyKind) -> CopyJudgement:
+    return CopyJudgement(beat=BEAT, article=copied.id, judge="test", judged_at=NOW, kind=kind, copy_of=original.id)
+
+
 def run(*articles: Article, window_h: float = 120) -> tuple[StoryLink, ...]:
     linker = Linker(BEAT, window_h, ())
     return tuple(linker.assign(one, None, now=NOW) for one in articles)
@@ -76,10 +80,7 @@ def test_a_copy_joins_the_story_of_its_original() -> None:
     linker = Linker(BEAT, 120, ())
     linker.assign(FIRST, None, now=NOW)
     copied = article("blog", "You will not believe this", "", hours=90)
-    judgement = CopyJudgement(
-        beat=BEAT, article=copied.id, judge="test", judged_at=NOW, kind=CopyKind.SYNDICATED, copy_of=FIRST.id
-    )
-    link = linker.assign(copied, judgement, now=NOW)
+    link = linker.assign(copied, copy_of(FIRST, copied, CopyKind.SYNDICATED), now=NOW)
     assert (link.story, link.to) == (story_id(BEAT, FIRST.id), FIRST.id)
     assert "syndicated copy" in link.because
 
@@ -91,10 +92,7 @@ def test_copies_are_told_once() -> None:
     links = {}
     for number in range(10):
         carried = article(f"carrier{number}", FIRST.title, VOTE, hours=1)
-        judgement = CopyJudgement(
-            beat=BEAT, article=carried.id, judge="test", judged_at=NOW, kind=CopyKind.EXACT, copy_of=FIRST.id
-        )
-        links[carried] = told.assign(carried, judgement, now=NOW)
+        links[carried] = told.assign(carried, copy_of(FIRST, carried, CopyKind.EXACT), now=NOW)
     assert {(link.copied, link.to) for link in links.values()} == {(True, FIRST.id)}
     assert told.oversized(1) == ()
     joined = told.assign(SECOND, None, now=NOW)
@@ -112,10 +110,7 @@ def test_what_is_paid_for_stands_alone_with_its_copies() -> None:
     assert "Sponsored content" in alone.because
     fresh = Linker(BEAT, 120, [(advert, alone)])
     copied = article("blog", "You will not believe this", hours=7)
-    judgement = CopyJudgement(
-        beat=BEAT, article=copied.id, judge="test", judged_at=NOW, kind=CopyKind.SCRAPER, copy_of=advert.id
-    )
-    assert fresh.assign(copied, judgement, now=NOW).story == alone.story
+    assert fresh.assign(copied, copy_of(advert, copied, CopyKind.SCRAPER), now=NOW).story == alone.story
     late = article("mirror", SECOND.title, VOTE_TOO, hours=7)
     assert fresh.assign(late, None, now=NOW).story == story_id(BEAT, late.id), "a report joined an advertisement"
 
