@@ -55,12 +55,18 @@ def test_invented_happenings_of_a_kind_stay_apart() -> None:
 def test_invented_news_of_all_sorts() -> None:
     """As agencies, papers, firms and columnists would tell it; what is learned from it cross-validated stands below.
 
-    Their mean is pinned: one report of ninety moves a set by a hundredth.
+    Their mean is pinned beside them: one report of ninety moves a set by a hundredth.
     """
-    precise = {"events.yaml": 0.98, "reports/a.yaml": 0.99, "reports/b.yaml": 0.98, "reports/c.yaml": 0.96}
-    scores = {name: score(list(told_in(name)())) for name in precise}
+    floors = {
+        "events.yaml": (0.81, 0.98),
+        "reports/a.yaml": (0.95, 0.99),
+        "reports/b.yaml": (0.92, 0.98),
+        "reports/c.yaml": (0.94, 0.96),
+    }
+    scores = {name: score(list(told_in(name)())) for name in floors}
     assert sum(f1 for _, _, f1 in scores.values()) / len(scores) >= 0.91, scores
-    assert [name for name, floor in precise.items() if scores[name][0] < floor] == [], scores
+    below = [n for n, (f1, precise) in floors.items() if scores[n][2] < f1 or scores[n][0] < precise]
+    assert below == [], scores
 
 
 def test_invented_news_of_which_nothing_was_learned() -> None:

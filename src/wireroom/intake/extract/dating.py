@@ -22,7 +22,7 @@ def decide(
     further: tuple[Callable[[], Iterator[Evidence]], ...] = (
         lambda: times.from_lines([*heads, *_from_headline([line for line, _ in body.around], heads)]),
         lambda: times.from_marked(headings.dated(sheet)),
-        lambda: times.from_scripts(_scripts(sheet)),
+        lambda: times.from_scripts(sheet.scripts()),
     )
     told: tuple[Evidence, ...] = ()
     for ask in further:
@@ -31,10 +31,6 @@ def decide(
         told += tuple(ask())
         dates = merge.dates({**fields, **merge.by_field(told)}, now, day_first=day_first)
     return dates if dates.published else merge.of_change(dates), told
-
-
-def _scripts(sheet: Sheet) -> Iterator[str]:
-    return (node.text() for node in sheet.nodes["script"])
 
 
 def _from_headline(lines: Sequence[str], heads: Iterable[str]) -> list[str]:

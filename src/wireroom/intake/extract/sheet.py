@@ -49,6 +49,10 @@ class Sheet(Struct, frozen=True, kw_only=True):
         """Resolve a reference of the page."""
         return within_reach(self.base, ref)
 
+    def scripts(self) -> Iterator[str]:
+        """Yield what stands in the page's scripts, JSON-LD and programs, which are looked for only now."""
+        return (node.text() for node in self.nodes["script"])
+
 
 class _ByTag(dict[str, list[Node]]):
     """Elements in document order, by tag; those that no search has found yet are looked for when they are asked for."""

@@ -25,7 +25,7 @@ def decide(
     found, signers = merge.authors((*_signed(fields, body), *wired), house)
     drawn: tuple[Evidence, ...] = ()
     if not found.people and not found.agencies:
-        drawn = tuple(programs.authors(node.text() for node in sheet.nodes["script"]))
+        drawn = tuple(programs.authors(sheet.scripts()))
         found, signers = merge.authors(drawn, house) if drawn else (found, signers)
     return found, signers, tuple(dict.fromkeys((*_lines(signers), *wired, *drawn)))
 

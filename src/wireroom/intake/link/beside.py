@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from wireroom.intake.link.measures import BY_STEM, BY_WORD, EVERYTHING
-from wireroom.intake.link.profile import Profile
+from wireroom.intake.link.profile import Profile, stem
 from wireroom.intake.link.shelf import Near, Shelf, StoryShelf
 from wireroom.text.lexicon import UNLISTED, rarities
 
@@ -19,10 +19,9 @@ MANY = 8
 """Words in common from which a list is gone through for them, word by word."""
 FEW = 10
 """Articles on a shelf up to which it says little that nobody else uses a word: there is hardly anybody else."""
-NUMBER_WORDS = frozenset(
-    "two three four five six seven eight nine ten eleve twelv thirt fourt fifte twent forty fifty sixty ninet "
-    "dozen half hundr".split()
-)
+_NUMBERS = """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen twenty thirty forty
+fifty sixty seventy eighty ninety dozen half hundred"""
+NUMBER_WORDS = frozenset(map(stem, _NUMBERS.split()))
 """Stems of numbers written out: “nine of eleven students” tells as much as 9 of 11, where few others say so."""
 
 

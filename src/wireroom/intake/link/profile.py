@@ -201,14 +201,14 @@ def _gist(title: tuple[str, ...], article: Article) -> Bag:
     stems: dict[str, tuple[float, int]] = {}
     for (lightness, word), count in zip(_weights(counts), counts.values(), strict=True):
         if (rare := -lightness) > 0:
-            least, known = stems.get(_stem(word), (rare, 0))
-            stems[_stem(word)] = (min(least, rare), known + count)
-    return _scaled(sorted((-rare * (1 + log(count)), intern(stem)) for stem, (rare, count) in stems.items()))
+            least, known = stems.get(stem(word), (rare, 0))
+            stems[stem(word)] = (min(least, rare), known + count)
+    return _scaled(sorted((-rare * (1 + log(count)), intern(kept)) for kept, (rare, count) in stems.items()))
 
 
 def _parted(gist: Bag, proper: Bag) -> tuple[Bag, int]:
     """Put the names of a gist first, and tell how many there are."""
-    of_names = {_stem(word) for word in proper.terms if " " not in word}
+    of_names = {stem(word) for word in proper.terms if " " not in word}
     pairs = sorted(zip(gist.terms, gist.weights, strict=True), key=lambda pair: pair[0] not in of_names)
     terms, weights = tuple([term for term, _ in pairs]), array("f", [weight for _, weight in pairs])
     return Bag(terms=terms, weights=weights), sum([term in of_names for term in terms])
@@ -216,10 +216,11 @@ def _parted(gist: Bag, proper: Bag) -> tuple[Bag, int]:
 
 def _stems(told: tuple[str, ...]) -> frozenset[str]:
     """Return the stems of the words that a text begins with, but those that every text has."""
-    return frozenset([intern(_stem(word)) for rare, word in weighed(set(told[:VOCABULARY_WORDS])) if rare < 0])
+    return frozenset([intern(stem(word)) for rare, word in weighed(set(told[:VOCABULARY_WORDS])) if rare < 0])
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """Return what a word is compared by; numbers are whole."""
     if not word.isalpha():
         return word
     # Not of "business", "virus".
