@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="See which reports tell one happening, and overrule it.", no_args_is_help=True)
 
-Wanted = Annotated[str, typer.Argument(metavar="STORY", help="A story's id or the begin of it, or a report's address.")]
+Wanted = Annotated[
+    str, typer.Argument(metavar="STORY", help="A story's id or the beginning of it, or a report's address.")
+]
 Reason = Annotated[str, typer.Option("--reason", help="Why; it stands in the history of every report concerned.")]
 By = Annotated[str, typer.Option("--by", help="Who rules. Default: your user name.")]
 
@@ -116,7 +118,7 @@ class _Desk(NamedTuple):
     words: "Words"
 
     def find(self, wanted: str) -> "Happening":
-        """Return the story of an id, the begin of one, or a report's address."""
+        """Return the story of an id, the beginning of one, or a report's address."""
         from wireroom.desk import stories
 
         return stories.found(self.stock, self.archive, wanted)

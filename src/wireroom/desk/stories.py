@@ -91,7 +91,7 @@ def viewed(stock: Stock, story: Happening) -> StoryView:
 
 
 def found(stock: Stock, archive: Archive, wanted: str) -> Happening:
-    """Return the story with this id (or the begin of it), a former id, or a report at this address or path."""
+    """Return the story with this id (or the beginning of it), a former id, or a report at this address or path."""
     leads = {gone: now for now, names in stock.survey.affairs.formerly.items() for gone in names}
     names = {**leads, **{name: name for name in stock.reports}}
     named = {story for name, story in names.items() if name == wanted or _begins(name, wanted)}

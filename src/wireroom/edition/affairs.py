@@ -15,7 +15,6 @@ from msgspec import Struct, structs
 from wireroom.edition.gather import Happening, moment
 from wireroom.edition.timeline import things
 from wireroom.records.ids import StoryId
-from wireroom.records.stories import ThingKind
 from wireroom.text.tokens import fold
 
 REACH = timedelta(days=120)
@@ -122,7 +121,7 @@ def _before(case: _Case, named: Mapping[str, list[_Case]], weight: Mapping[str, 
 
 def _names(story: Happening) -> frozenset[str]:
     """Return what a story is about, however it is spelled."""
-    return frozenset(thing.wikidata or fold(thing.name) for thing in things(story) if thing.kind in ThingKind)
+    return frozenset(thing.wikidata or fold(thing.name) for thing in things(story))
 
 
 def _near(touched: Iterable[tuple[StoryId, StoryId]], alive: Collection[StoryId]) -> dict[StoryId, frozenset[StoryId]]:

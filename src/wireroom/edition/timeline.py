@@ -3,15 +3,16 @@
 Read from what links say the reports tell; nothing is searched for in texts here.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 
 from msgspec import structs
 
+from wireroom.edition.forms import Names, gathered
 from wireroom.edition.gather import Happening, depends, moment, publisher
 from wireroom.records.editions import Candidate
 from wireroom.records.stories import Step, StepKind, Thing, Told
 from wireroom.records.versions import Change
+from wireroom.text.tokens import fold
 
 LONGEST = 80
 """Lines of a timeline. Beyond, reports that add nothing are left out, then the latest: every post carries it."""
@@ -41,7 +42,7 @@ def _counted(steps: Iterable[Step]) -> list[Step]:
 
 
 def _reports(happening: Happening) -> Iterable[Step]:
-    known = Told()
+    known = _Known()
     sources: set[str] = set()
     confirming = {member.article.id for member in happening.independent}
     for number, member in enumerate(happening.members):
@@ -50,9 +51,35 @@ def _reports(happening: Happening) -> Iterable[Step]:
         if member.article.id in confirming:
             sources.add(publisher(member))
         kind = StepKind.COPY if copied else StepKind.REPORT if number else StepKind.FIRST
-        new = Told() if copied else told.beyond(known)
+        new = Told() if copied else known.beyond(told)
         yield structs.replace(_line(member), kind=kind, new=new, independent=len(sources))
-        known = known.joined(told)
+        known.add(told)
+
+
+class _Known:
+    """What the reports so far have told."""
+
+    def __init__(self) -> None:
+        self._names = Names()
+        self._said: set[str] = set()
+        """Numbers by their figures, "14.000" is "14,000", and quotes by their words."""
+
+    def beyond(self, told: Told) -> Told:
+        """Return what is told and was not known."""
+        return Told(
+            things=tuple(thing for thing in told.things if not self._names.has(thing)),
+            numbers=tuple(number for number in told.numbers if _figures(number) not in self._said),
+            quotes=tuple(quote for quote in told.quotes if fold(quote) not in self._said),
+        )
+
+    def add(self, told: Told) -> None:
+        """Take in what a report tells."""
+        self._names.add(told.things)
+        self._said.update(map(_figures, told.numbers), map(fold, told.quotes))
+
+
+def _figures(number: str) -> str:
+    return number.replace(".", "").replace(",", "")
 
 
 def _corrections(happening: Happening) -> Iterable[Step]:
@@ -86,7 +113,5 @@ def _changed(change: Change) -> str:
 def things(happening: Happening) -> tuple[Thing, ...]:
     """Return whom and what a story is about: named by at least half of the reports that stand on their own."""
     own = [member.link.told.things for member in happening.independent if member.link]
-    counts = Counter(thing for told in own for thing in told)
-    order = {thing: -at for told in reversed(own) for at, thing in enumerate(told)}
-    kept = [thing for thing, count in counts.items() if 2 * count >= len(own)]
-    return tuple(sorted(kept, key=lambda thing: (-counts[thing], -order[thing], thing.name))[:MOST_THINGS])
+    kept = [(thing, count) for thing, count in gathered(own) if 2 * count >= len(own)]
+    return tuple(thing for thing, _ in sorted(kept, key=lambda pair: -pair[1])[:MOST_THINGS])

@@ -44,22 +44,6 @@ class Told(Struct, frozen=True, kw_only=True):
     quotes: tuple[str, ...] = ()
     """The beginnings of what people say in it."""
 
-    def beyond(self, known: "Told") -> "Told":
-        """Return what is told here and was not known."""
-        return Told(
-            things=tuple(thing for thing in self.things if thing not in known.things),
-            numbers=tuple(number for number in self.numbers if number not in known.numbers),
-            quotes=tuple(quote for quote in self.quotes if quote not in known.quotes),
-        )
-
-    def joined(self, other: "Told") -> "Told":
-        """Return what either tells."""
-        return Told(
-            things=tuple(dict.fromkeys((*self.things, *other.things))),
-            numbers=tuple(dict.fromkeys((*self.numbers, *other.numbers))),
-            quotes=tuple(dict.fromkeys((*self.quotes, *other.quotes))),
-        )
-
 
 class NearStory(Struct, frozen=True, kw_only=True):
     """A story that an article nearly joined: too much in common to ignore, too little to mix them."""

@@ -59,6 +59,16 @@ def test_a_timeline_says_what_is_new_in_each_report() -> None:
     assert (second.independent, third.kind, third.new, third.independent) == (2, StepKind.COPY, Told(), 2)
 
 
+def test_what_is_told_otherwise_is_not_new() -> None:
+    (thread,) = gather(
+        snapshot(
+            report("a", "s", told("Mara Quill", numbers=("14.000",), quotes=("We were not told",)), hours=5),
+            report("b", "s", told("Quill", "Quill Lane", numbers=("14,000",), quotes=("we  were not told",)), hours=4),
+        )
+    )
+    assert timeline(thread)[1].new == told("Quill Lane")
+
+
 def test_a_changed_headline_is_a_line_of_the_timeline() -> None:
     version = Version(
         article=ArticleId("a"),

@@ -20,6 +20,8 @@ QUOTED_WORDS = 4
 QUOTE_CHARS = 90
 LONGEST_NAME = 5
 """Words of a gazetteer's name that are looked for in headlines."""
+LONGEST_INITIALS = 5
+"""Letters of what may be an abbreviation; more in capitals are a name as datelines set it."""
 IN_TITLE = 3
 """Mentions that a place in the headline is worth."""
 READ = 12_000
@@ -75,8 +77,12 @@ def _is_of(name: str, outlet: str) -> bool:
 
 
 def _set(name: str) -> str:
-    """Write a name that a dateline sets in capitals like everywhere else; short ones are abbreviations."""
-    return _SPOKEN.sub(lambda word: word[0].capitalize(), name) if name.isupper() and len(name) > LONGEST_NAME else name
+    """Write a name that a dateline sets in capitals like everywhere else."""
+    return (
+        _SPOKEN.sub(lambda word: word[0].capitalize(), name)
+        if name.isupper() and len(name) > LONGEST_INITIALS
+        else name
+    )
 
 
 def _numbers(text: str) -> tuple[str, ...]:
