@@ -53,13 +53,11 @@ def title(clues: Sequence[Evidence], house: Iterable[str], sections: Iterable[st
         groups.setdefault(titles.key(text), []).append((text, clue))
     if not groups:
         return Field()
-    if len(groups) == 1:  # most pages say one thing
-        group = next(iter(groups.values()))
-        return _titled(group, _weight(group, {}))
-    voices = {key: frozenset(_voice(clue) for _, clue in group) for key, group in groups.items()}
-    weights = {key: _weight(group, voices) for key, group in groups.items()}
-    best = _without_kicker(max(weights, key=lambda key: weights[key]), groups)
-    best = _whole(best, groups)
+    voices = {key: _voices(group) for key, group in groups.items()}
+    weights = {key: _weight(group, voices[key], voices.values()) for key, group in groups.items()}
+    best = max(weights, key=weights.__getitem__)
+    if len(groups) > 1:
+        best = _whole(_without_kicker(best, groups), groups)
     return _titled(groups[best], weights[best])
 
 
@@ -75,19 +73,18 @@ _AGREEMENT = 0.05
 _SEARCH_TITLE = 0.70
 """Trust in a declared headline that only the title tag shares, where heading and card agree on another: it carries the
 words meant for search engines (five publishers; two mean it after all)."""
-_READERS = frozenset({"heading", "open-graph"})
+_SEARCHED, _READERS = frozenset({"json-ld", "title"}), frozenset({"heading", "open-graph"})
 
 
-def _voice(clue: Evidence) -> str:
-    return _KIN.get(clue.source, clue.source)
+def _voices(group: list[tuple[str, Evidence]]) -> frozenset[str]:
+    return frozenset([_KIN.get(clue.source, clue.source) for _, clue in group])
 
 
-def _weight(group: list[tuple[str, Evidence]], voices: Mapping[str, frozenset[str]]) -> float:
+def _weight(group: list[tuple[str, Evidence]], own: frozenset[str], all_: Iterable[frozenset[str]]) -> float:
     """Weigh a headline by its most trusted statement and the voices that agree."""
-    best = max(clue.confidence for _, clue in group)
-    own = {_voice(clue) for _, clue in group}
-    if own == {"json-ld", "title"} and any(others >= _READERS for others in voices.values()):
+    if own == _SEARCHED and any(others >= _READERS for others in all_):
         return _SEARCH_TITLE
+    best = max([clue.confidence for _, clue in group])
     return round(min(1.0, best + _AGREEMENT * (len(own - {"title"}) - 1)), 3)
 
 

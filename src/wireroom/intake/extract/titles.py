@@ -26,15 +26,14 @@ def cleaned(
     clues: Sequence[Evidence], house: Iterable[str], sections: Iterable[str] = ()
 ) -> tuple[tuple[str, Evidence], ...]:
     """Return (headline, evidence) for every stated title that can be one; `sections` are names of the page's."""
-    ours = frozenset(letters for name in house for part in _parts_of(name) if (letters := key(part)))
+    ours = frozenset([letters for name in house for part in _parts_of(name) if (letters := key(part))])
     stated = _of_length(clues, LONGEST_TITLE) or _of_length(clues, LONGEST_LAW)
-    known = frozenset(key(clue.value) for clue in stated)
-    shown = frozenset(key(clue.value) for clue in stated if clue.source == "heading")
-    filed = frozenset(letters for name in sections if (letters := key(name)))
-    frame = _Known(house=ours, stated=known, shown=shown, sections=filed)
-    headlines = {title: _headline(title, frame) for title in {clue.value for clue in stated}}
-    found = [(headlines[clue.value], clue) for clue in stated]
-    named = tuple((title, clue) for title, clue in found if title and key(title) not in ours)
+    shown = frozenset([key(clue.value) for clue in stated if clue.source == "heading"])
+    distinct = dict.fromkeys([clue.value for clue in stated])  # most pages say one thing several times over
+    frame = _Known(house=ours, shown=shown, titles=tuple(distinct), sections=tuple(sections))
+    headlines = {title: _headline(title, frame) for title in distinct}
+    bare = {title: headline for title, headline in headlines.items() if headline and key(headline) not in ours}
+    named = tuple([(bare[clue.value], clue) for clue in stated if clue.value in bare])
     return named or tuple((clue.value, clue) for clue in stated if clue.source == "heading")
 
 
@@ -48,12 +47,21 @@ def _of_length(clues: Iterable[Evidence], longest: int) -> list[Evidence]:
 
 
 class _Known(Struct, frozen=True):
-    """What the page's other statements tell (keys): names of the house and the sections, all titles, those shown."""
+    """What the page's other statements tell: keys of the house's names and of the headings.
+
+    Titles and names of sections are kept as written: where the house closes a title, nobody asks for them.
+    """
 
     house: frozenset[str]
-    stated: frozenset[str]
     shown: frozenset[str]
-    sections: frozenset[str]
+    titles: tuple[str, ...]
+    sections: tuple[str, ...]
+
+
+@lru_cache(maxsize=16)
+def _keys(texts: tuple[str, ...]) -> frozenset[str]:
+    """Return the keys of the texts of one page, made when the first of its titles asks for them."""
+    return frozenset(map(key, texts))
 
 
 def _headline(title: str, known: _Known) -> str:
@@ -78,7 +86,7 @@ def _cut(title: str, known: _Known) -> str:
             return _without_label(head, title[len(head) :].lstrip()[:1])
         if key(head) in known.shown or _is_frame(head, tail, known):
             return head
-        if key(head) in known.stated and len(tail) < len(head):
+        if len(tail) < len(head) and key(head) in _keys(known.titles):
             return head
         if key(head) in known.house or (key(tail) in known.shown and title[len(head) :].lstrip()[:1] in _marks()[1]):
             return tail
@@ -105,7 +113,7 @@ def _is_frame(head: str, tail: str, known: _Known) -> bool:
     """Tell whether the end of a title is a section, a day, who wrote it, or the house under a longer name."""
     label = key(tail).removesuffix("news")
     # "Bayern – Dortmund" is a match, also below /dortmund/.
-    if (not label or label in known.sections) and len(words(head)) >= _SHORTEST_HEADLINE:
+    if (not label or label in _keys(known.sections)) and len(words(head)) >= _SHORTEST_HEADLINE:
         return True
     if _DAY.fullmatch(tail):
         return True
