@@ -11,6 +11,7 @@ from itertools import chain, islice
 from wireroom.intake.extract import marks
 from wireroom.intake.extract.byline_words import is_other_work
 from wireroom.intake.extract.bylines import names_person
+from wireroom.intake.extract.searches import search
 from wireroom.intake.extract.sheet import Sheet, clue, own_part
 from wireroom.intake.extract.tables import table
 from wireroom.records.articles import Evidence
@@ -99,8 +100,8 @@ _YEAR_TOLD = re.compile(r"(?:19|20)\d\d")
 
 def dated(sheet: Sheet) -> Iterator[str]:
     """Yield short texts of elements that are named after a time. A search of the whole tree, so asked late."""
-    named = (node for node in own_part(sheet).css(table("selectors")["dated"])[:_MOST_DATED] if not _is_elsewhere(node))
-    for node in islice(named, 12):
+    named = search(sheet.tree, own_part(sheet), "dated")[:_MOST_DATED]
+    for node in islice((node for node in named if not _is_elsewhere(node)), 12):
         stated = (node.attributes.get(name) or "" for name in table("dates")["moments"])
         moment = next((moment for moment in map(_moment, stated) if moment), None)
         text = moment or fold_space(node.text(separator=" "))
@@ -150,7 +151,7 @@ def _alone(sheet: Sheet) -> Iterator[Evidence]:
             return
 
 
-_DECLARED = ", ".join(table("selectors")["byline_search"][:2])
+_DECLARED = ", ".join(table("selectors")["searches"]["bylines"]["always"][:2])
 _ASIDE = 0.45
 
 

@@ -4,7 +4,6 @@ import pytest
 
 from wireroom.intake.extract import headings
 from wireroom.intake.extract.sheet import open_sheet
-from wireroom.intake.extract.tables import table
 from wireroom.text.html import parse
 
 URL = "https://www.harbour-post.example/news/bridge-opens"
@@ -41,9 +40,3 @@ def test_a_mark_is_found_and_trusted_by_the_table(body: str, confidence: float) 
 @pytest.mark.parametrize("body", ['<p class="confirmation">Ada Rivers</p>', '<p class="b-y line">Ada Rivers</p>'])
 def test_part_of_a_word_is_no_mark(body: str) -> None:
     assert bylines(body) == []
-
-
-def test_a_word_that_decides_on_a_search_stands_in_all_that_is_searched_for() -> None:
-    for word, selector in table("selectors")["byline_words"].items():
-        if word != "test-id":  # which is the attribute's name, not its value
-            assert all(word.replace("-", "") in part for part in selector.split(", a"))

@@ -24,9 +24,9 @@ def test_a_table_is_dated_and_names_no_page(name: str) -> None:
 
 def test_selectors_can_be_read_and_are_trusted_between_nothing_and_all() -> None:
     known = table("selectors")
-    assert is_selector(known["dated"])
-    for selector in (*known["byline_search"], *known["byline_words"].values()):
-        assert is_selector(selector)
+    for search in known["searches"].values():
+        for selector in (*search["always"], *search["words"].values()):
+            assert is_selector(selector)
     for level in known["bylines"]:
         assert 0 < level["confidence"] < 1
 
