@@ -46,6 +46,8 @@ def _identifier() -> LanguageIdentifier:
 
 def detect(text: str) -> str | None:
     """Return the ISO 639-1 code of the language of a text, None when it is too short to tell."""
+    if len(text) < LEAST_CHARACTERS // 2:
+        return None
     sample = " ".join(text[: _ENOUGH * 2].split())[:_ENOUGH]
     if sum(map(str.isalpha, sample)) < LEAST_CHARACTERS // (1 if sample.isascii() else 2):
         return None

@@ -18,6 +18,8 @@ def decide(
 ) -> tuple[merge.Dates, tuple[Evidence, ...]]:
     """Return the dates, and what was read here that belongs on the record."""
     dates = merge.dates(fields, now, day_first=day_first)
+    if dates.published is not None:  # on three pages of four
+        return dates, ()
     heads = [stated.value for stated in fields.get("title", ())]
     further: tuple[Callable[[], Iterator[Evidence]], ...] = (
         lambda: times.from_lines([*heads, *_from_headline([line for line, _ in body.around], heads)]),
@@ -26,11 +28,11 @@ def decide(
     )
     told: tuple[Evidence, ...] = ()
     for ask in further:
-        if dates.published is not None:
-            break
         told += tuple(ask())
         dates = merge.dates({**fields, **merge.by_field(told)}, now, day_first=day_first)
-    return dates if dates.published else merge.of_change(dates), told
+        if dates.published is not None:
+            return dates, told
+    return merge.of_change(dates), told
 
 
 def _from_headline(lines: Sequence[str], heads: Iterable[str]) -> list[str]:

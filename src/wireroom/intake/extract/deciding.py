@@ -7,6 +7,7 @@ decides. It must not touch the page's bytes or fetch anything.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import NamedTuple
 
 import msgspec
@@ -30,7 +31,7 @@ from wireroom.intake.extract import (
 )
 from wireroom.intake.extract.body import Body, read_body
 from wireroom.intake.extract.bylines import names_person
-from wireroom.intake.extract.merge import Fields, by_field
+from wireroom.intake.extract.merge import Fields, by_field, joined
 from wireroom.intake.extract.sheet import Sheet
 from wireroom.records.articles import Article, Evidence, Image
 from wireroom.records.entries import Entry
@@ -70,9 +71,8 @@ class Context(Struct, frozen=True, kw_only=True):
 def decide(sheet: Sheet, markup: bytes, context: Context) -> Article | NotArticle:
     """Make one record of what a page says, or tell why it is no piece; `markup` is what a second reader is given."""
     known = providers.registered(sheet.url, context.providers)
-    clues = _heard(sheet, context, known)
-    fields = by_field(clues)
-    house = _house(sheet.url, fields, context.providers, known)
+    clues, fields = _heard(sheet, context, known)
+    house = _house(sheet.url, fields, known)
     title = merge.title(fields.get("title", ()), house.names, kinds.sections(sheet.url, fields.get("section", ())))
     found = _body(sheet, markup, fields) if context.with_body else Body()
     problem = _problem(sheet, fields, found if context.with_body else None)
@@ -110,7 +110,7 @@ def decide(sheet: Sheet, markup: bytes, context: Context) -> Article | NotArticl
         provider=house.provider,
         images=(Image(url=image.value),) if image.value else (),
         language=language,
-        type=kinds.kind(sheet.url, clues, (line for line, _ in found.around), len(found.text)),
+        type=kinds.kind(sheet.url, fields, (line for line, _ in found.around), len(found.text)),
         paywalled=any(stated.value == "True" for stated in fields.get("paywalled", ())),
         section=section.value or None,
         keywords=tuple(_keywords(fields.get("keywords", ()))),
@@ -120,12 +120,14 @@ def decide(sheet: Sheet, markup: bytes, context: Context) -> Article | NotArticl
     )
 
 
-def _heard(sheet: Sheet, context: Context, known: Provider | None) -> tuple[Evidence, ...]:
+def _heard(sheet: Sheet, context: Context, known: Provider | None) -> tuple[list[Evidence], Fields]:
     """Return all evidence but that of the text; bylines are looked for only while the head names no person."""
-    said = tuple(_evidence(sheet, context))
-    shown = pictures.evidence(sheet, [stated for stated in said if stated.field == "image"])
-    signed = () if _names_person(said) else headings.bylines(sheet)
-    return (*said, *shown, *signed, *providers.described(sheet, known))
+    said = _said(sheet, context)
+    fields = by_field(said)
+    shown = pictures.evidence(sheet, fields.get("image", ()))
+    signed = () if _names_person(fields) else headings.bylines(sheet)
+    later = [*shown, *signed, *providers.described(sheet, known)]
+    return said + later, joined(fields, by_field(later))
 
 
 class _House(NamedTuple):
@@ -137,12 +139,12 @@ class _House(NamedTuple):
     mast: tuple[Evidence, ...]
 
 
-def _house(url: str, fields: Fields, registry: Sequence[Provider], known: Provider | None) -> _House:
+def _house(url: str, fields: Fields, known: Provider | None) -> _House:
     named = fields.get("provider", ())
     is_named = any(stated.confidence >= _FIRM for stated in named)
     mast = () if is_named else tuple(mastheads.evidence(url, fields.get("title", ())))
     named = (*named, *mast)
-    provider = providers.choose(url, named, registry)
+    provider = providers.choose(url, named, known)
     winner = next((stated for stated in named if stated.value == provider.name), None)
     return _House(provider, providers.house_names(url, named, provider, known), winner, mast)
 
@@ -169,21 +171,23 @@ def _detour(sheet: Sheet) -> str | None:
     return None
 
 
-def _evidence(sheet: Sheet, context: Context) -> Iterator[Evidence]:
-    yield from structured.evidence(sheet)
-    yield from metadata.evidence(sheet)
-    yield from headings.evidence(sheet)
-    yield from times.from_url(sheet.url)
-    yield from canonical.claims(sheet)
-    for entry in context.entries:
-        yield from feed_word.evidence(entry)
+def _said(sheet: Sheet, context: Context) -> list[Evidence]:
+    return [
+        *structured.evidence(sheet),
+        *metadata.evidence(sheet),
+        *headings.evidence(sheet),
+        *times.from_url(sheet.url),
+        *canonical.claims(sheet),
+        *chain.from_iterable(map(feed_word.evidence, context.entries)),
+    ]
 
 
-def _names_person(clues: Iterable[Evidence]) -> bool:
+def _names_person(fields: Fields) -> bool:
     """Tell whether the head names a person as the author, and no house beside."""
-    stated = [clue.value for clue in clues if clue.field == "author" and clue.confidence >= _FIRM]
-    houses = [clue.value for clue in clues if clue.field in {"house", "provider"}]
-    return not any(clue.field == "house" for clue in clues) and names_person(stated, houses)
+    stated = [clue.value for clue in fields.get("author", ()) if clue.confidence >= _FIRM]
+    if not stated or "house" in fields:
+        return False
+    return names_person(stated, [clue.value for clue in fields.get("provider", ())])
 
 
 _FIRM = 0.6

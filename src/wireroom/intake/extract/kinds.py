@@ -1,9 +1,11 @@
 """What kind of piece is the page, and is it one at all?"""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
+from wireroom.intake.extract.merge import Fields
 from wireroom.intake.extract.tables import table
 from wireroom.intake.extract.titles import head
 from wireroom.records.articles import Evidence
@@ -11,67 +13,80 @@ from wireroom.text.tokens import fold
 from wireroom.text.urls import domain
 
 
-def kind(url: str, clues: Iterable[Evidence], lines: Iterable[str], characters: int) -> str:
+def kind(url: str, fields: Fields, lines: Iterable[str], characters: int) -> str:
     """Return `article`, `video`, `gallery`, `liveblog`, `opinion` or `press-release`.
 
     `lines` stand by themselves just before the body, and `characters` is its length: a long text that carries a film is
     an article.
     """
-    clues = [clue for clue in clues if clue.field in _TELLING]  # four of some fifty
-    found = next(_found(url, clues, lines), "article")
+    found = next(_found(url, fields, lines), "article")
     return "article" if found == "video" and characters > _MOST_BESIDE_FILM else found
 
 
-_TELLING = frozenset({"type", "og-type", "section", "title"})
 _MOST_BESIDE_FILM = 1_500
 """Characters of text beside a film that is the piece itself."""
 
 
-def _found(url: str, clues: Sequence[Evidence], lines: Iterable[str]) -> Iterator[str]:
+def _found(url: str, fields: Fields, lines: Iterable[str]) -> Iterator[str]:
     known = table("kinds")
     if domain(url) in known["hosts"]["press_release"]:
         yield "press-release"
-    yield from (str(known["by_schema"][c.value]) for c in clues if c.field == "type" and c.value in known["by_schema"])
-    if any(clue.field == "og-type" and clue.value.startswith("video") for clue in clues):
+    by_schema: Mapping[str, str] = known["by_schema"]
+    yield from filter(None, [by_schema.get(clue.value) for clue in fields.get("type", ())])
+    if any(clue.value.startswith("video") for clue in fields.get("og-type", ())):
         yield "video"
-    titles = {clue.value for clue in clues if clue.field == "title" and clue.source in _HEADLINES}
+    titles = {clue.value for clue in fields.get("title", ()) if clue.source in _HEADLINES}
     told = {fold(label) for label in map(head, titles) if 0 < len(label) <= _LONGEST_LABEL}
-    yield from (str(name) for name, labels in known["by_label"].items() if not told.isdisjoint(labels))
-    if any(len(line) <= _LONGEST_LABEL and fold(line) in known["by_label"]["press-release"] for line in lines):
+    by_label = _marks("by_label")
+    yield from _named(told, by_label)
+    if any(len(line) <= _LONGEST_LABEL and fold(line) in by_label["press-release"] for line in lines):
         yield "press-release"
-    words, written = _words(url, clues), _is_marked(clues)
-    for name, marks in known["by_path"].items():
+    for name in _named(_words(url, fields), _marks("by_path")):
         # Stations file everything under /video/; what they mark as an article is one.
-        if not words.isdisjoint(marks) and not (name == "video" and written):
-            yield str(name)
+        if name != "video" or not (_is_typed(fields) or _is_carded(fields)):
+            yield name
+
+
+@cache
+def _marks(name: str) -> Mapping[str, frozenset[str]]:
+    """Return one of the tables of words by the kind of piece that they tell of."""
+    return {kind: frozenset(words) for kind, words in table("kinds")[name].items()}
+
+
+def _named(words: set[str], marks: Mapping[str, frozenset[str]]) -> list[str]:
+    """Return the kinds that words tell of, in the table's order."""
+    return [kind for kind, telling in marks.items() if not telling.isdisjoint(words)] if words else []
 
 
 _LONGEST_LABEL = 30
 _HEADLINES = frozenset({"json-ld", "open-graph", "heading"})
 
 
-def _is_marked(clues: Iterable[Evidence]) -> bool:
-    """Tell whether the page marks itself as an article."""
-    known = table("kinds")
-    return any(
-        (clue.field == "type" and clue.value in known["article_types"])
-        or (clue.field == "og-type" and clue.value.lower() in known["article_og"])
-        for clue in clues
-    )
+def _is_typed(fields: Fields) -> bool:
+    """Tell whether the page's JSON-LD marks it as an article."""
+    return not _known("article_types").isdisjoint([clue.value for clue in fields.get("type", ())])
 
 
-def _words(url: str, clues: Iterable[Evidence]) -> set[str]:
+def _is_carded(fields: Fields) -> bool:
+    """Tell whether the page's card marks it as an article."""
+    return not _known("article_og").isdisjoint([clue.value.lower() for clue in fields.get("og-type", ())])
+
+
+@cache
+def _known(name: str) -> frozenset[str]:
+    return frozenset(table("kinds")[name])
+
+
+def _words(url: str, fields: Fields) -> set[str]:
     """Return folded path segments but the last, which is the headline's slug, and sections."""
-    return {*_segments(url)[:-1][:3], *(fold(clue.value) for clue in clues if clue.field == "section")}
+    return {*_segments(url)[:-1][:3], *[fold(clue.value) for clue in fields.get("section", ())]}
 
 
 def named_sections(clues: Iterable[Evidence], house: Iterable[str]) -> tuple[Evidence, ...]:
     """Leave out what systems name as a section of every page: the house itself, "Articles", "All"."""
-    filed = tuple(clues)
-    if not filed:
-        return ()
-    empty = frozenset({*table("kinds")["no_sections"], *map(fold, house)})
-    return tuple(clue for clue in filed if fold(clue.value) not in empty)
+    filed = [(fold(clue.value), clue) for clue in clues]
+    empty = _known("no_sections").union(map(fold, house)) if filed else frozenset()
+    return tuple([clue for name, clue in filed if name not in empty])
 
 
 def sections(url: str, clues: Iterable[Evidence]) -> tuple[str, ...]:
@@ -79,8 +94,9 @@ def sections(url: str, clues: Iterable[Evidence]) -> tuple[str, ...]:
     return (*(clue.value for clue in clues), *_segments(url)[:-1])
 
 
-def _segments(url: str) -> list[str]:
-    return urlsplit(url).path.strip("/").lower().split("/")
+@lru_cache(maxsize=16)
+def _segments(url: str) -> tuple[str, ...]:
+    return tuple(urlsplit(url).path.strip("/").lower().split("/"))
 
 
 def size(text: str) -> int:
@@ -91,7 +107,7 @@ def size(text: str) -> int:
 _SIGNS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
-def why_not(url: str, fields: Mapping[str, Sequence[Evidence]], characters: int, confidence: float) -> str | None:
+def why_not(url: str, fields: Fields, characters: int, confidence: float) -> str | None:
     """Return why the page is no article, None when it may be one.
 
     `characters` is the length of its body text and `confidence` how sure it is that there is one (0-1).
@@ -99,9 +115,9 @@ def why_not(url: str, fields: Mapping[str, Sequence[Evidence]], characters: int,
     parts = urlsplit(url)
     if not parts.path.strip("/") and not parts.query:
         return "the front page of a site, not a piece"
-    if _is_marked(fields.get("type", ())):
+    if _is_typed(fields):
         return None
-    carded = _is_marked(fields.get("og-type", ()))
+    carded = _is_carded(fields)
     if listing := _listing(url, fields, characters, confidence, carded=carded):
         return listing
     if carded:
@@ -112,10 +128,10 @@ def why_not(url: str, fields: Mapping[str, Sequence[Evidence]], characters: int,
     return None
 
 
-def may_list(url: str, fields: Mapping[str, Sequence[Evidence]], text: str) -> bool:
+def may_list(url: str, fields: Fields, text: str) -> bool:
     """Tell whether a page whose headings lead elsewhere lists pieces: it is marked as none and has no paragraph."""
-    tagged = not set(table("kinds")["tag_paths"]).isdisjoint(_segments(url))
-    if _is_marked(fields.get("type", ())) or (_is_marked(fields.get("og-type", ())) and not tagged):
+    tagged = not _known("tag_paths").isdisjoint(_segments(url))
+    if _is_typed(fields) or (_is_carded(fields) and not tagged):
         return False
     return all(size(paragraph) < _LEAST_PARAGRAPH for paragraph in text.split("\n\n"))
 
@@ -126,22 +142,19 @@ _LEAST_PARAGRAPH = 200
 """Characters; teasers are shorter."""
 
 
-def _listing(
-    url: str, fields: Mapping[str, Sequence[Evidence]], characters: int, confidence: float, *, carded: bool
-) -> str | None:
+def _listing(url: str, fields: Fields, characters: int, confidence: float, *, carded: bool) -> str | None:
     """Return why the page lists pieces or wares rather than being a piece.
 
     Publishing systems put the card of an article on their lists too, so one that is `carded` may be a list.
     """
-    known = table("kinds")
-    segments = set(_segments(url))
-    if not carded and segments & set(known["search_paths"]):
+    segments = _segments(url)
+    if not carded and not _known("search_paths").isdisjoint(segments):
         return "a page of search results, not a piece"
-    stated = {clue.value for clue in fields.get("type", ())} & set(known["listing_types"])
+    stated = _known("listing_types").intersection([clue.value for clue in fields.get("type", ())])
     if stated and characters < _ENOUGH_TEXT:
         return f"a page of type {min(stated)}, not a piece"
-    paths = known["tag_paths"] if carded else known["listing_paths"]
-    if segments.intersection(paths) and confidence < _UNSURE:
+    paths = _known("tag_paths" if carded else "listing_paths")
+    if confidence < _UNSURE and not paths.isdisjoint(segments):
         return "a list of pieces by its address, with next to no text of its own"
     return None
 

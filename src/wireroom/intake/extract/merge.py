@@ -3,6 +3,7 @@
 The one place where evidence is weighed. Winners and losers stay on the record with their confidence.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
@@ -13,7 +14,6 @@ from msgspec import Struct
 from wireroom.intake.extract import bylines, houses, images, titles
 from wireroom.intake.extract.times import Stamp, choose, stamps
 from wireroom.records.articles import Evidence
-from wireroom.text.html import unmarked
 
 LONGEST_KEPT = 500
 """Characters of a losing value that stay on the record."""
@@ -40,10 +40,15 @@ class Dates(Struct, frozen=True, kw_only=True):
 
 def by_field(clues: Iterable[Evidence]) -> Fields:
     """Sort evidence into its fields, keeping the order."""
-    sorted_: dict[str, list[Evidence]] = {}
+    sorted_: dict[str, list[Evidence]] = defaultdict(list)
     for clue in clues:
-        sorted_.setdefault(clue.field, []).append(clue)
+        sorted_[clue.field].append(clue)
     return {name: tuple(found) for name, found in sorted_.items()}
+
+
+def joined(fields: Fields, later: Fields) -> Fields:
+    """Return what was heard first and what was heard later as one."""
+    return {**fields, **{name: (*fields.get(name, ()), *found) for name, found in later.items()}}
 
 
 def title(clues: Sequence[Evidence], house: Iterable[str], sections: Iterable[str] = ()) -> Field:
@@ -192,7 +197,7 @@ def plain(clues: Sequence[Evidence], longest: int = 5_000) -> Field:
     if not usable:
         return Field()
     winner = max(usable, key=lambda clue: clue.confidence)
-    return Field(value=unmarked(winner.value), confidence=winner.confidence, winner=winner)
+    return Field(value=winner.value, confidence=winner.confidence, winner=winner)
 
 
 def image(clues: Sequence[Evidence]) -> Field:
@@ -203,15 +208,11 @@ def image(clues: Sequence[Evidence]) -> Field:
 
 def record(clues: Iterable[Evidence], winners: Iterable[Evidence | None]) -> tuple[Evidence, ...]:
     """Return all evidence as it stays on the record: shortened, winners marked."""
-    chosen = {id(winner) for winner in winners if winner is not None}
+    said = [clue for clue in clues if clue.field != "body"]
     # Most are short and not chosen, and need no copy.
-    return tuple(
-        [
-            _kept(clue, chosen=id(clue) in chosen) if id(clue) in chosen or len(clue.value) > LONGEST_KEPT else clue
-            for clue in clues
-            if clue.field != "body"
-        ]
-    )
+    changed = {id(clue): _kept(clue, chosen=False) for clue in said if len(clue.value) > LONGEST_KEPT}
+    changed |= {id(winner): _kept(winner, chosen=True) for winner in winners if winner is not None}
+    return tuple(map(changed.get, map(id, said), said))
 
 
 def _kept(clue: Evidence, *, chosen: bool) -> Evidence:

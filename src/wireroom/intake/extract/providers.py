@@ -14,9 +14,8 @@ LONGEST_NAME = 80
 LONGEST_HOUSE_NAME = 50
 
 
-def choose(url: str, clues: Iterable[Evidence], registry: Sequence[Provider]) -> Provider:
-    """Return the publisher of an address."""
-    known = registered(url, registry)
+def choose(url: str, clues: Iterable[Evidence], known: Provider | None) -> Provider:
+    """Return the publisher of an address: as registered, else as the page says."""
     if known is not None:
         return known.plain() if isinstance(known, KnownProvider) else known
     ranked = sorted((clue for clue in clues if 1 < len(clue.value) <= LONGEST_NAME), key=lambda clue: -clue.confidence)

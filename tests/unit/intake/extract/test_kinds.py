@@ -1,6 +1,7 @@
 import pytest
 
 from wireroom.intake.extract.kinds import kind, named_sections, why_not
+from wireroom.intake.extract.merge import by_field
 from wireroom.records.articles import Evidence
 
 
@@ -35,7 +36,7 @@ MARKED = said("og-type", "article", "open-graph")
     ],
 )
 def test_kinds(url: str, clues: list[Evidence], lines: list[str], characters: int, expected: str) -> None:
-    assert kind(url, clues, lines, characters) == expected
+    assert kind(url, by_field(clues), lines, characters) == expected
 
 
 def test_a_list_of_links_is_no_article() -> None:
