@@ -43,7 +43,7 @@ _THAI = re.compile(r"[\u0e00-\u0e7f]")
 _THAI_SHORT = re.compile(r"([\u0e00-\u0e4e]{1,3})\.([\u0e00-\u0e4e]{1,2})\.")
 _COMMENT = re.compile(r"\([^()]*\)")
 _ZONE_COMMENT = re.compile(r"\(((?:gmt|utc)\s?[+-]\s?\d{1,2}(?::\d\d)?)\)", re.IGNORECASE)
-_HALF_DAY_DOTS = re.compile(r"\b([ap])\.\s?m\b\.?")
+_HALF_DAY_DOTS = re.compile(r"([ap](?<!\w\w))\.\s?m\b\.?")
 _ZONE_WORD = re.compile(r"(?:etc/)?([a-z]{1,5})(?![^\W\d_])")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[t ]?(\d\d)(\d\d)(\d\d)?)?(?![\d:])", re.ASCII)
 _ORDINAL = re.compile(r"(?<!\d)(\d{4})-?(\d{3})(?![\d-])", re.ASCII)
@@ -152,9 +152,10 @@ def _from_epoch(number: int) -> datetime:
 
 def _fold(text: str) -> str:
     """Return lower case without accents and comments; Chinese, Japanese and Korean marks become `-` and `:`."""
-    text = _ZONE_COMMENT.sub(r"\1", text)
+    text = _ZONE_COMMENT.sub(r"\1", text) if "(" in text else text
     if text.isascii():
-        return _HALF_DAY_DOTS.sub(r"\1m", _COMMENT.sub(" ", text.lower()))
+        text = _COMMENT.sub(" ", text.lower())
+        return _HALF_DAY_DOTS.sub(r"\1m", text) if "." in text else text
     text = unicodedata.normalize("NFKC", text)
     text = _DIGIT.sub(lambda digit: str(int(digit[0])), text)
     text = _CJK_DATE.sub(r"\1-\2-\3 ", text)

@@ -16,8 +16,12 @@ _NEEDLESS = re.compile(r"(?<=[.!?\u3002\uff01\uff1f])\s*(?:…|\[…\]|\[\.\.\.\
 
 def excerpt(text: str, limit: int = LIMIT) -> str:
     """Return text on one line in at most `limit` characters, cut at a word end with an ellipsis when it was longer."""
-    flat = " ".join(text.split())
-    flat = _NEEDLESS.sub("", flat) if flat.endswith(("…", "]")) else flat
+    return shortened(" ".join(text.split()), limit)
+
+
+def shortened(line: str, limit: int = LIMIT) -> str:
+    """Return the excerpt of a text that stands on one line already."""
+    flat = _NEEDLESS.sub("", line) if line.endswith(("…", "]")) else line
     if len(flat) <= limit:
         return flat
     cut = flat.rfind(" ", 0, limit)

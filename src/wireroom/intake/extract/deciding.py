@@ -38,9 +38,9 @@ from wireroom.records.entries import Entry
 from wireroom.records.ids import article_id
 from wireroom.records.sources import Provider
 from wireroom.text.amp import cache_url
-from wireroom.text.excerpts import excerpt, first_sentences
+from wireroom.text.excerpts import first_sentences, shortened
 from wireroom.text.fingerprints import text_hash
-from wireroom.text.html import fold_space, unmarked
+from wireroom.text.html import unmarked
 from wireroom.text.language import detect
 
 EXTRACTOR = "extract/4"
@@ -99,7 +99,7 @@ def decide(sheet: Sheet, markup: bytes, context: Context) -> Article | NotArticl
         amp_url=amp,
         cdn_amp_url=cache_url(amp) if amp else None,
         title=title.value,
-        excerpt=excerpt(summary.value) or first_sentences(found.text),
+        excerpt=shortened(summary.value) or first_sentences(found.text),
         text=found.text,
         published_at=dates.published.when if dates.published else None,
         date_method=dates.published.method if dates.published else None,
@@ -212,15 +212,18 @@ _SURE = 0.65
 def _language(sheet: Sheet, fields: Fields, text: str) -> tuple[str | None, tuple[str, ...]]:
     """Return the text's own language, else the declared one; and what is declared."""
     declared = (sheet.language or "", *(clue.value for clue in fields.get("language", ())))
-    codes = [found[0].lower() for found in map(_LANGUAGE.match, declared) if found]
-    return detect(text) or (codes[0] if codes else None), declared
+    codes = (found[0].lower() for found in map(_LANGUAGE.match, declared) if found)
+    return detect(text) or next(codes, None), declared
 
 
 def _keywords(clues: Iterable[Evidence]) -> Iterator[str]:
     seen: set[str] = set()
     for stated in clues:
-        for word in re.split(r"[,;|]", stated.value):
-            text = fold_space(word)
-            if text and text.lower() not in seen and len(seen) < 40 and len(text) <= 80:
-                seen.add(text.lower())
+        for text in map(str.strip, _BETWEEN_KEYWORDS.split(stated.value)):
+            folded = text.lower()
+            if text and folded not in seen and len(seen) < 40 and len(text) <= 80:
+                seen.add(folded)
                 yield text
+
+
+_BETWEEN_KEYWORDS = re.compile(r"[,;|]")

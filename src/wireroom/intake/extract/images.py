@@ -91,6 +91,8 @@ def without_host(url: str) -> str:
 
 def choose(clues: Iterable[Evidence]) -> Evidence | None:
     """Return the most trusted image, a poor-looking one only when there is no other; None when there is none."""
-    return min(
-        clues, key=lambda stated: (looks_poor(stated.value), is_gif(stated.value), -stated.confidence), default=None
+    ranked = sorted(clues, key=lambda stated: -stated.confidence)
+    fit = (stated for stated in ranked if not is_gif(stated.value) and not looks_poor(stated.value))
+    return next(fit, None) or min(
+        ranked, key=lambda stated: (looks_poor(stated.value), is_gif(stated.value)), default=None
     )

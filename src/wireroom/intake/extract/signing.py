@@ -20,9 +20,8 @@ def decide(
     sheet: Sheet, fields: merge.Fields, body: Body, house: tuple[str, ...]
 ) -> tuple[Byline, tuple[Evidence, ...], tuple[Evidence, ...]]:
     """Return who is credited, the statements that decided it, and those read here that belong on the record."""
-    told = dict.fromkeys((*credited(body.text, body.below), *above(line for line, _ in body.around)))
-    wired = tuple(clue("author", name, "text", _TRUST) for name in told)
-    found, signers = merge.authors((*_signed(fields, body), *wired), house)
+    signed, wired = ((), ()) if body == _UNREAD else (_signed(body), _wired(body))
+    found, signers = merge.authors((*fields.get("author", ()), *fields.get("house", ()), *signed, *wired), house)
     drawn: tuple[Evidence, ...] = ()
     if not found.people and not found.agencies:
         drawn = tuple(programs.authors(sheet.scripts()))
@@ -30,12 +29,20 @@ def decide(
     return found, signers, tuple(dict.fromkeys((*_lines(signers), *wired, *drawn)))
 
 
-def _signed(fields: merge.Fields, body: Body) -> tuple[Evidence, ...]:
-    """Return all evidence of who wrote it; lines that sign the body come last."""
+_UNREAD = Body()
+
+
+def _wired(body: Body) -> tuple[Evidence, ...]:
+    """Return whom datelines and lines around the body credit."""
+    told = dict.fromkeys((*credited(body.text, body.below), *above(line for line, _ in body.around)))
+    return tuple(clue("author", name, "text", _TRUST) for name in told)
+
+
+def _signed(body: Body) -> tuple[Evidence, ...]:
+    """Return the lines that sign the body."""
     lines = [signature(text, bold=bold) for text, bold in body.around] + [below(text) for text in body.below]
     lines += [signature(line, bold=False) for line in paired(text for text, _ in body.around)]
-    signed = tuple(clue("author", line, "text", _TRUST) for line in dict.fromkeys(lines) if line)
-    return (*fields.get("author", ()), *fields.get("house", ()), *signed)
+    return tuple(clue("author", line, "text", _TRUST) for line in dict.fromkeys(lines) if line)
 
 
 def _lines(signers: Iterable[Evidence]) -> Iterator[Evidence]:
