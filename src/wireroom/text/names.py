@@ -6,7 +6,7 @@ without capitals give none. It must not know what a name stands for.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from functools import cache, cached_property
 
 from wireroom.text.capitals import (
@@ -53,6 +53,7 @@ class _Reading:
     def __init__(self, text: str, *, listed: bool) -> None:
         language = by_little_words(text)
         self.of_nouns = language in NOUNS
+        self.titles = _titles() | _offices() if listed else _titles()
         told = list(sentences(text, _most(language, listed=listed)))
         self.small = frozenset(word for words in told for word in words if word[0].islower())
         self.runs = [run for words in told for run in runs(words, dated=listed)]
@@ -94,8 +95,8 @@ def names(text: str, hints: Collection[str] = (), *, listed: bool = True) -> Cou
     """Return each name as written, with how often it occurs; a surname alone counts for the full name.
 
     `hints` are names that the text may use: what it has of them counts where capitals do not tell. Sentences that list
-    names are left out unless they are wanted: whom everybody lists tells one happening from another badly. (Nor is a
-    dateline told from its sentence then: the weights of evidence were learned so.)
+    names are left out unless they are wanted: whom everybody lists tells one happening from another badly. (Nor are
+    datelines told from their sentences then, nor all titles known: the weights of evidence were learned so.)
     """
     reading = _Reading(text[:LONGEST], listed=listed)
     found: Counter[str] = Counter()
@@ -134,7 +135,7 @@ def _cut(reading: _Reading) -> Iterator[tuple[str, bool]]:
     """Yield the names in runs of capitals, and whether each is surely one."""
     for run in reading.runs:
         words, opens = _without_opener(run, reading)
-        *before, last = _between_titles(words)
+        *before, last = _between_titles(words, reading.titles)
         for part in before:  # `US President Tim Clark`: the country counts if it is a name elsewhere
             yield part, False
         if last:
@@ -156,12 +157,17 @@ def _titles() -> frozenset[str]:
     return frozenset(str(word_table()["titles"]).split())
 
 
-def _between_titles(words: tuple[str, ...]) -> list[str]:
+@cache
+def _offices() -> frozenset[str]:
+    return frozenset(str(word_table()["offices"]).split())
+
+
+def _between_titles(words: tuple[str, ...], titles: Container[str]) -> list[str]:
     """Return the names before, between and after titles, the last of them "" when there is none."""
     parts: list[list[str]] = [[]]
     titled = False
     for word in words:
-        was, titled = titled, _is_title(word) or (titled and fold(word) == _SECOND_TITLE)
+        was, titled = titled, fold(word).rstrip(".") in titles or (titled and fold(word) == _SECOND_TITLE)
         if titled and not was:
             parts.append([])
         elif was and not titled:
@@ -176,10 +182,6 @@ def _between_titles(words: tuple[str, ...]) -> list[str]:
 @cache
 def _first_names() -> frozenset[str]:
     return frozenset(str(word_table()["first_names"]).split())
-
-
-def _is_title(word: str) -> bool:
-    return fold(word).rstrip(".") in _titles()
 
 
 def _trimmed(run: list[str]) -> str:
