@@ -39,8 +39,11 @@ NOUNS = frozenset({"de", "lb"})
 """Languages in which every noun has a capital."""
 _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december".split()
+    "september october november december "
+    "januar februar marz mai juni juli oktober dezember montag dienstag mittwoch donnerstag freitag samstag sonntag "
+    "anfang".split()
 )
+"""Folded; of German too, where such words have a capital ("Anfang März")."""
 _MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
 """What stands behind a place in a list of dates."""
 _SECOND_TITLE = "general"
@@ -104,7 +107,8 @@ def names(text: str, hints: Collection[str] = (), *, listed: bool = True) -> Cou
     for phrase, sure in among_nouns(reading.runs, reading.opener, hints) if reading.of_nouns else _cut(reading):
         (found if sure else loose)[phrase] += 1
     found.update(_uncased(text[:LONGEST], hints))
-    return _gathered(found, loose)
+    gathered = _gathered(found, loose)
+    return Counter({name: count for name, count in gathered.items() if not (listed and _is_nobody(name))})
 
 
 def _uncased(text: str, hints: Collection[str]) -> dict[str, int]:
@@ -155,6 +159,17 @@ def _without_opener(run: Run, reading: _Reading) -> tuple[tuple[str, ...], bool]
 @cache
 def _titles() -> frozenset[str]:
     return frozenset(str(word_table()["titles"]).split())
+
+
+def _is_nobody(name: str) -> bool:
+    """Tell a currency, an office or a month of German from a name."""
+    told = fold(name).split()
+    return name.lower() in _no_names() or _CALENDAR.issuperset(told)
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    return frozenset(str(word_table()["no_names"]).split())
 
 
 @cache

@@ -96,3 +96,20 @@ def test_scripts_without_capitals_have_the_names_that_are_stated() -> None:
     text = "東京都は22日、顔認証を止めると発表した。東京都の担当者は「誤りが多い」と話した。"
     assert names(text) == {}
     assert names(text, ["東京都", "政治"]) == {"東京都": 2}
+
+
+def test_currencies_offices_and_months_are_nobody() -> None:
+    text = (
+        "Anna Weber sah Anfang März die CFO. Laut Bericht stiegen USD und CAGR, sagte Anna Weber im Februar in Mainz."
+    )
+    assert not {"CFO", "USD", "CAGR", "März", "Anfang März", "Februar"} & names(text).keys()
+    assert "Anna Weber" in names(text)
+
+
+def test_titles_are_dropped_where_names_are_shown() -> None:
+    text = (
+        "The vote was a defeat for Superintendent Mara Quill and for the police, whose Commissioner Tom Gren had asked "
+        "for the cameras in the spring."
+    )
+    assert {"Mara Quill", "Tom Gren"} <= names(text).keys()
+    assert "Superintendent Mara Quill" in names(text, listed=False)
