@@ -39,7 +39,8 @@ def of_roles() -> frozenset[str]:
 def words_told() -> frozenset[str]:
     """Return every word that the tables know to be no name, or an agency's."""
     lists = (listed for listed in table("bylines").values() if isinstance(listed, list))
-    told = [*_LOUD, *NOBILIARY, *table("agencies")["names"], *(entry for listed in lists for entry in listed)]
+    agencies = (name for known in table("agencies")["names"].items() for name in known)
+    told = [*_LOUD, *NOBILIARY, *agencies, *(entry for listed in lists for entry in listed)]
     return frozenset(word for entry in told for word in _LETTERS.findall(fold(entry)))
 
 

@@ -1,10 +1,11 @@
 import pytest
 
 from wireroom.intake.extract import merge
-from wireroom.intake.extract.byline_patterns import words_told
+from wireroom.intake.extract.byline_patterns import words_of, words_told
 from wireroom.intake.extract.bylines import Byline, below, collective, read_byline, signature
 from wireroom.intake.extract.houses import is_house, without_accounts
 from wireroom.intake.extract.sheet import clue
+from wireroom.intake.extract.tables import table
 
 
 @pytest.mark.parametrize(
@@ -168,13 +169,16 @@ def test_a_house_signs_with_its_name_its_letters_or_an_account() -> None:
 
 
 def test_a_plain_name_is_read_as_it_is_read_word_by_word() -> None:
-    """A space behind it makes a line that is not told at a glance."""
-    for word in sorted(words_told()):
-        for line in (
+    """A mark behind it makes a line that is not told at a glance."""
+    whole = {name for known in table("agencies")["names"].items() for name in known} | words_of("nobody")
+    for word in sorted(words_told() | whole):
+        for name in (
             f"{word.title()} Rivers",
             f"Ada {word.title()}",
             f"Ada Rivers {word.title()}",
             f"{word.title()}s Bo",
+            word,
+            f"{word}-r",
             word.title(),
             word.upper(),
             f"{word.upper()} RIVERS",
@@ -184,4 +188,5 @@ def test_a_plain_name_is_read_as_it_is_read_word_by_word() -> None:
             f"{word.title()}Rivers",
             f"Ada Mac{word.title()}",
         ):
-            assert read_byline(line) == read_byline(f"{line} "), line
+            for line in (name, f"By {name}", f"|by ||{name}| "):
+                assert read_byline(line) == read_byline(f"{line};"), line
