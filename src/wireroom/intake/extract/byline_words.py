@@ -75,8 +75,10 @@ def took_pictures(role: object) -> bool:
 
 def _without_photographers(held: Sequence[Piece]) -> Iterator[Piece]:
     """Leave out names that such a role follows, unless there are no others: photographers sign galleries."""
-    people = [at for at, piece in enumerate(held) if piece.text and not piece.aside and not is_role(piece.text)]
     roles = [at for at, piece in enumerate(held) if piece.aside and took_pictures(piece.text)]
+    if not roles:
+        return iter(held)
+    people = [at for at, piece in enumerate(held) if piece.text and not piece.aside and not is_role(piece.text)]
     took = {max((at for at in people if at < role), default=-1) for role in roles}
     dropped = took if took and set(people) - took else set[int]()
     return (piece for at, piece in enumerate(held) if at not in dropped)
@@ -86,7 +88,10 @@ def _segments(text: str) -> Iterator[str]:
     """Yield what marks part; a second label parts too: "Text: Ada Rivers Fotos: Bo Lind"."""
     for segment in _SEGMENT.split(text):
         first = segment.find(":")
-        cuts = [found.start() for found in _LABEL_WITHIN.finditer(segment) if 0 <= first < found.start()]
+        if first < 0:
+            yield segment
+            continue
+        cuts = [found.start() for found in _LABEL_WITHIN.finditer(segment, first)]
         yield from (segment[start:end] for start, end in zip([0, *cuts], [*cuts, None], strict=True))
 
 
