@@ -28,28 +28,16 @@ class House(Struct, frozen=True):
 
 @lru_cache(maxsize=256)
 def known_as(names: tuple[str, ...]) -> House:
-    """Return the names of a publisher in the forms that bylines are compared with."""
-    bare = frozenset[str]().union(*map(_bare, names))
+    """Return the names of a publisher in the forms that bylines are compared with, of brackets with and without."""
+    written = dict.fromkeys(names)  # a page gives its own in several statements
+    written |= dict.fromkeys([BRACKETS.sub(" ", name) for name in written if not _OPENING.isdisjoint(name)])
+    bare = frozenset([fold(name).removeprefix("the ") for name in written])
     return House(
         names=bare,
-        keys=frozenset(map(_letters, bare)),
+        keys=frozenset([name if name.isalnum() else _NOT_LETTERS.sub("", name) for name in bare]),
         words=frozenset([word for name in bare for word in name.split() if len(word) >= _LEAST_WORD]),
         openings=tuple([name if " " in name else f"{name} " for name in bare if len(name) >= _LEAST_INITIALS]),
     )
-
-
-@lru_cache(maxsize=256)
-def _bare(name: str) -> frozenset[str]:
-    """Return a name folded, with what stands in brackets and without; a page gives its own in several statements."""
-    folded = [fold(name)]
-    if not _OPENING.isdisjoint(name):
-        folded.append(fold(BRACKETS.sub(" ", name)))
-    return frozenset([form.removeprefix("the ") for form in folded])
-
-
-@lru_cache(maxsize=256)
-def _letters(name: str) -> str:
-    return _NOT_LETTERS.sub("", name)
 
 
 def is_own(folded: str, house: House) -> bool:
