@@ -105,3 +105,10 @@ def test_a_picture_is_the_card_s_by_its_file_s_name_not_by_the_folder_of_all_pic
     full = "https://media.example/full/town-hall-seen-at-dusk.jpg"
     shot = '<img src="https://media.example/2/town-hall-seen-at-dusk-1024x576.jpg?w=2500">'
     assert shown(f"{other}{shot}", full) == ["https://media.example/2/town-hall-seen-at-dusk-1024x576.jpg?w=2500"]
+
+
+def test_the_card_s_picture_is_found_behind_a_dozen_others_of_the_piece() -> None:
+    others = "".join(f'<figure><img src="/media/harbour_{number}.jpg"></figure>' for number in range(101010, 101024))
+    same = '<img src="/media/large/bridge_112018_lead.jpg">'
+    assert shown(others + same, CARD) == ["https://www.harbour-post.example/media/large/bridge_112018_lead.jpg"]
+    assert shown(others, CARD) == ["https://www.harbour-post.example/media/harbour_101010.jpg"]
