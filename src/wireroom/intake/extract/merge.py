@@ -78,6 +78,7 @@ _AGREEMENT = 0.05
 _SEARCH_TITLE = 0.70
 """Trust in a declared headline that only the title tag shares, where heading and card agree on another: it carries the
 words meant for search engines (five publishers; two mean it after all)."""
+_TAG = frozenset({"title"})
 _SEARCHED, _READERS = frozenset({"json-ld", "title"}), frozenset({"heading", "open-graph"})
 
 
@@ -90,7 +91,7 @@ def _weight(group: list[tuple[str, Evidence]], own: frozenset[str], all_: Iterab
     if own == _SEARCHED and any(others >= _READERS for others in all_):
         return _SEARCH_TITLE
     best = max([clue.confidence for _, clue in group])
-    return round(min(1.0, best + _AGREEMENT * (len(own - {"title"}) - 1)), 3)
+    return round(min(1.0, best + _AGREEMENT * (len(own - _TAG) - 1)), 3)
 
 
 def _whole(best: str, groups: Mapping[str, list[tuple[str, Evidence]]]) -> str:

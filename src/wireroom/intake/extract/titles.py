@@ -159,7 +159,7 @@ def head(title: str) -> str:
 @lru_cache(maxsize=256)
 def _borders(title: str) -> tuple[tuple[int, int], ...]:
     """Return where separators stand: (start, end) in reading order."""
-    return tuple(found.span() for found in _mark().finditer(title) if _parts_title(title, found))
+    return tuple([found.span() for found in _mark().finditer(title) if _parts_title(title, found)])
 
 
 def _parts_title(title: str, found: re.Match[str]) -> bool:
