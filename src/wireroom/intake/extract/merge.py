@@ -24,10 +24,9 @@ Fields = Mapping[str, tuple[Evidence, ...]]
 
 
 class Field(Struct, frozen=True, kw_only=True):
-    """What was decided for one field, and how far it is trusted."""
+    """What was decided for one field, and the statement that decided it."""
 
     value: str = ""
-    confidence: float = 0.0
     winner: Evidence | None = None
 
 
@@ -53,22 +52,20 @@ def joined(fields: Fields, later: Fields) -> Fields:
 
 def title(clues: Sequence[Evidence], house: Iterable[str], sections: Iterable[str] = ()) -> Field:
     """Decide the headline: the one whose statement is trusted most, after hearing the others."""
-    groups: dict[str, list[tuple[str, Evidence]]] = {}
+    groups: dict[str, list[tuple[str, Evidence]]] = defaultdict(list)
     for text, clue in titles.cleaned(clues, house, sections):
-        groups.setdefault(titles.key(text), []).append((text, clue))
+        groups[titles.key(text)].append((text, clue))
     if not groups:
         return Field()
+    best = _best(groups) if len(groups) > 1 else next(iter(groups))  # every second page says one thing
+    text, winner = max(groups[best], key=lambda pair: pair[1].confidence)
+    return Field(value=text, winner=winner)
+
+
+def _best(groups: Mapping[str, list[tuple[str, Evidence]]]) -> str:
     voices = {key: _voices(group) for key, group in groups.items()}
     weights = {key: _weight(group, voices[key], voices.values()) for key, group in groups.items()}
-    best = max(weights, key=weights.__getitem__)
-    if len(groups) > 1:
-        best = _whole(_without_kicker(best, groups), groups)
-    return _titled(groups[best], weights[best])
-
-
-def _titled(group: list[tuple[str, Evidence]], weight: float) -> Field:
-    text, winner = max(group, key=lambda pair: pair[1].confidence)
-    return Field(value=text, confidence=weight, winner=winner)
+    return _whole(_without_kicker(max(weights, key=weights.__getitem__), groups), groups)
 
 
 _KIN = {"twitter": "open-graph", "meta": "open-graph"}
@@ -198,13 +195,13 @@ def plain(clues: Sequence[Evidence], longest: int = 5_000) -> Field:
     if not usable:
         return Field()
     winner = max(usable, key=lambda clue: clue.confidence)
-    return Field(value=winner.value, confidence=winner.confidence, winner=winner)
+    return Field(value=winner.value, winner=winner)
 
 
 def image(clues: Sequence[Evidence]) -> Field:
     """Decide the lead image."""
     winner = images.choose(clues)
-    return Field(value=winner.value, confidence=winner.confidence, winner=winner) if winner else Field()
+    return Field(value=winner.value, winner=winner) if winner else Field()
 
 
 def record(clues: Iterable[Evidence], winners: Iterable[Evidence | None]) -> tuple[Evidence, ...]:

@@ -81,6 +81,7 @@ _INVISIBLE, _DIRECTIONS = re.compile("[\u00ad\u200b\u2060\ufeff]"), " \u00a0\u20
 
 
 def _cut(title: str, known: _Known) -> str:
+    head = tail = ""
     for head, tail in _splits(title):
         if key(tail) in known.house:
             return _without_label(head, title[len(head) :].lstrip()[:1])
@@ -90,11 +91,10 @@ def _cut(title: str, known: _Known) -> str:
             return head
         if key(head) in known.house or (key(tail) in known.shown and title[len(head) :].lstrip()[:1] in _marks()[1]):
             return tail
-    label, bare = next(reversed(list(_splits(title))), ("", ""))
-    if fold(label) in _labels():
-        return bare
-    head, _, tail = title.partition(": ")
-    return tail if tail and key(head) in known.house else title
+    if fold(head) in _labels():  # before the first separator
+        return tail
+    name, _, rest = title.partition(": ")
+    return rest if rest and key(name) in known.house else title
 
 
 def _without_label(head: str, mark: str) -> str:
