@@ -26,7 +26,7 @@ class Happening(Struct, frozen=True, kw_only=True):
     independent: tuple[Candidate, ...]
     """One member for each publisher that reports for itself; copies of one text are one."""
     faces: tuple[Candidate, ...] = ()
-    """One member for each text: what readers need to be shown. A rewrite has a text of its own."""
+    """One member for each text: what readers need to be shown. A rewrite has a text of its own; nobody spiked it."""
 
     @property
     def originals(self) -> tuple[Candidate, ...]:
@@ -68,6 +68,19 @@ def killed(candidate: Candidate) -> bool:
     return candidate.ruling is not None and candidate.ruling.kind is RulingKind.KILL
 
 
+def spiked(candidate: Candidate) -> bool:
+    """Tell whether an editor wants no post of an article."""
+    return candidate.ruling is not None and candidate.ruling.kind is RulingKind.SPIKE
+
+
+def wanted(candidate: Candidate) -> bool:
+    """Tell whether an article has a post even if its story is off the beat: somebody asked for it."""
+    return candidate.imported or (candidate.ruling is not None and candidate.ruling.kind in _WANTED)
+
+
+_WANTED = frozenset({RulingKind.PUBLISH, RulingKind.HOLD})
+
+
 def _happening(story: StoryId, members: Sequence[Candidate], known: Mapping[ArticleId, Candidate]) -> Happening:
     first = _first_of_each_text(members, known)
     faces = {one.article.id for one in first} | {m.article.id for m in members if depends(m) and not repeats(m)}
@@ -75,7 +88,7 @@ def _happening(story: StoryId, members: Sequence[Candidate], known: Mapping[Arti
         id=story,
         members=tuple(members),
         independent=_independent(first),
-        faces=tuple(member for member in members if member.article.id in faces),
+        faces=tuple(member for member in members if member.article.id in faces and not spiked(member)),
     )
 
 

@@ -28,7 +28,7 @@ def stands(candidate: Candidate) -> bool:
     return candidate.imported and candidate.source is not None
 
 
-def judge(candidate: Candidate, happening: Happening) -> Judged:
+def judge(candidate: Candidate, happening: Happening, *, on_beat: bool) -> Judged:
     """Give an imported post the scores and the verdict that its file states."""
     fields = _file(candidate).fields
     ruling = candidate.ruling
@@ -45,7 +45,7 @@ def judge(candidate: Candidate, happening: Happening) -> Judged:
         candidate=candidate,
         happening=happening,
         topics=candidate.topics,
-        related=tuple(map(as_related, related(candidate, happening))),
+        related=tuple(map(as_related, related(candidate, happening, on_beat=on_beat))),
         case=case,
         heat=heat,
         lasting=heat,

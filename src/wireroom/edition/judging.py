@@ -49,8 +49,17 @@ def table_of(stock: Stock, policy: Policy, now: datetime) -> Table:
         return origin(stock.story(name))
 
     def goes_on_from(happening: Happening) -> Origin | None:
-        before = earlier(happening, stock.named, affairs)
+        before = earlier(happening.id, stock.named, affairs)
         return taken_over(before) if before else None
+
+    def is_on_beat(name: StoryId) -> bool:
+        goes_on = policy.preset.topics.story and earlier(name, stock.named, affairs) is not None
+        return not policy.topics or name in stock.named or goes_on
+
+    def beside(happening: Happening, at: datetime) -> Iterator[Face]:
+        for name in around(happening, affairs):
+            on_beat = is_on_beat(name)
+            yield from (one for one in stock.faces((name,), at) if on_beat or one.wanted)
 
     return Table(
         policy=policy,
@@ -58,7 +67,7 @@ def table_of(stock: Stock, policy: Policy, now: datetime) -> Table:
         order=order_of(policy),
         titles={},
         origin=goes_on_from,
-        beside=lambda happening, at: stock.faces(around(happening, affairs), at),
+        beside=beside,
     )
 
 
@@ -79,11 +88,12 @@ def judge_happening(happening: Happening, table: Table) -> Iterator[Judged]:
     common = shared(happening, table.policy)
     if table.policy.preset.topics.story and (before := table.origin(happening)):
         common, met = before.topics, structs.replace(met, about=before.title)
+    on_beat = not table.policy.topics or met.about is not None
     for candidate in happening.members:
         if imported.stands(candidate):
-            yield imported.judge(candidate, happening)
+            yield imported.judge(candidate, happening, on_beat=on_beat)
             continue
-        others = related(candidate, happening)
+        others = related(candidate, happening, on_beat=on_beat)
         near = neighbours(candidate, met, tuple(worth(other) for other in others), table.room)
         case = _case(candidate, met, near, table)
         heat = heat_in(case, table.policy.preset)
@@ -91,7 +101,7 @@ def judge_happening(happening: Happening, table: Table) -> Iterator[Judged]:
             candidate=candidate,
             happening=happening,
             topics=told(candidate, happening, common, table.order),
-            related=_shown(candidate, happening, others, table),
+            related=_shown(candidate, happening, others, table, on_beat=on_beat),
             case=case,
             heat=heat,
             lasting=lasting(heat, table.policy.preset),
@@ -100,14 +110,14 @@ def judge_happening(happening: Happening, table: Table) -> Iterator[Judged]:
 
 
 def _shown(
-    candidate: Candidate, happening: Happening, others: tuple[Candidate, ...], table: Table
+    candidate: Candidate, happening: Happening, others: tuple[Candidate, ...], table: Table, *, on_beat: bool
 ) -> tuple[RelatedPost, ...]:
     """Return what a post names as related; where heat is counted from it (`classic`), that and nothing else."""
     if table.brief:
         return ()
     if table.policy.preset.leads_only:
         return tuple(map(as_related, others))
-    return widely_related(candidate, happening, table.beside(happening, moment(candidate)))
+    return widely_related(candidate, happening, table.beside(happening, moment(candidate)), on_beat=on_beat)
 
 
 def _case(candidate: Candidate, met: Company, near: Neighbours, table: Table) -> Case:

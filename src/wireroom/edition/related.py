@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from wireroom.edition.affairs import Affairs
-from wireroom.edition.gather import Happening, moment
+from wireroom.edition.gather import Happening, moment, spiked, wanted
 from wireroom.records.editions import Candidate, RelatedPost
 from wireroom.records.ids import StoryId
 
@@ -19,9 +19,16 @@ def worth(candidate: Candidate) -> float:
     return candidate.quality.value if candidate.quality else 0.0
 
 
-def related(candidate: Candidate, happening: Happening) -> tuple[Candidate, ...]:
-    """Return the other reports of the story that are no copies, by quality, best first (RECORDS §4)."""
-    return _ordered(member for member in happening.originals if member.article.id != candidate.article.id)
+def related(candidate: Candidate, happening: Happening, *, on_beat: bool) -> tuple[Candidate, ...]:
+    """Return the other reports of the story that are no copies, by quality, best first (RECORDS §4).
+
+    What has no post is no record: the spiked, and off the beat what nobody asked for.
+    """
+    return _ordered(
+        member
+        for member in happening.originals
+        if member.article.id != candidate.article.id and not spiked(member) and (on_beat or wanted(member))
+    )
 
 
 class Face(Struct, frozen=True):
@@ -30,11 +37,13 @@ class Face(Struct, frozen=True):
     worth: float
     at: datetime
     post: RelatedPost
+    wanted: bool
+    """It has a post even where its story is off the beat."""
 
 
 def face(candidate: Candidate) -> Face:
     """Return the face of a report."""
-    return Face(worth=worth(candidate), at=moment(candidate), post=as_related(candidate))
+    return Face(worth=worth(candidate), at=moment(candidate), post=as_related(candidate), wanted=wanted(candidate))
 
 
 def around(happening: Happening, affairs: Affairs) -> list[StoryId]:
@@ -48,7 +57,9 @@ def reaches(at: datetime, other: datetime) -> bool:
     return abs(other - at) <= WITHIN
 
 
-def widely_related(candidate: Candidate, happening: Happening, beside: Iterable[Face]) -> tuple[RelatedPost, ...]:
+def widely_related(
+    candidate: Candidate, happening: Happening, beside: Iterable[Face], *, on_beat: bool
+) -> tuple[RelatedPost, ...]:
     """Return reports of the story and those `beside` it, by quality; if a names b, b names a.
 
     Of every text one report is shown, and only that one shows others: its copies stand behind it.
@@ -56,7 +67,8 @@ def widely_related(candidate: Candidate, happening: Happening, beside: Iterable[
     own = [one for one in happening.faces if one.article.id != candidate.article.id]
     if len(own) == len(happening.faces):
         return ()
-    faces = sorted((*map(face, own), *beside), key=lambda one: (-one.worth, one.at, one.post.article))
+    told = (one for one in map(face, own) if on_beat or one.wanted)
+    faces = sorted((*told, *beside), key=lambda one: (-one.worth, one.at, one.post.article))
     return tuple(one.post for one in faces)
 
 

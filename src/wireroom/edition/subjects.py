@@ -43,15 +43,15 @@ def shared(happening: Happening, policy: Policy) -> tuple[TopicMatch, ...]:
     )
 
 
-def earlier(happening: Happening, named: Container[StoryId], affairs: Affairs) -> StoryId | None:
+def earlier(story: StoryId, named: Container[StoryId], affairs: Affairs) -> StoryId | None:
     """Return the story of the same affair that a story goes on from, where its own reports name no topic at all.
 
     `named` are the stories in which some report names one.
     """
-    at: StoryId | None = happening.id
+    at: StoryId | None = story
     while at is not None and at not in named:
         at = affairs.continues.get(at)
-    return None if at == happening.id else at
+    return None if at == story else at
 
 
 def names_topic(happening: Happening) -> bool:

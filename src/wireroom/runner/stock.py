@@ -46,11 +46,17 @@ class _Worth(Struct, frozen=True):
     value: float
 
 
+class _Ruled(Struct, frozen=True):
+    kind: RulingKind
+
+
 class _Seen(Struct, frozen=True):
     """Those fields of a candidate that its face shows; decoding skips the others."""
 
     article: _SeenArticle
     quality: _Worth | None = None
+    ruling: _Ruled | None = None
+    imported: bool = False
 
 
 _candidate = msgpack.Decoder(Candidate)

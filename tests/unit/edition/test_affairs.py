@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from msgspec import structs
-from tests.unit.edition.test_lineup import BEAT, MASTHEAD, NOW, POLICY, linked, snapshot
+from tests.unit.edition.test_lineup import BEAT, MASTHEAD, NOW, POLICY, linked, ruled, snapshot
 
 from wireroom.edition.gather import gather
 from wireroom.edition.lineup import make
@@ -12,6 +12,7 @@ from wireroom.edition.timeline import timeline
 from wireroom.records.copies import CopyJudgement, CopyKind
 from wireroom.records.editions import Candidate, Edition
 from wireroom.records.ids import ArticleId, StoryId
+from wireroom.records.rulings import RulingKind
 from wireroom.records.stories import NearStory, StepKind, Thing, ThingKind, Told
 from wireroom.records.versions import Change, Version
 from wireroom.scoring.presets import shipped
@@ -142,6 +143,27 @@ def test_related_reports_name_each_other_and_no_text_twice() -> None:
     assert posts[ArticleId("lone")] == ["b", "a"]
     assert all(one in posts[other] for one, others in posts.items() for other in others if other is not None)
     assert not any("c" in others for others in posts.values())
+
+
+def test_what_is_spiked_is_nobodys_related() -> None:
+    """It has no post: what an editor spiked, and what no topic of the beat applies to."""
+    near = (NearStory(story=StoryId("s"), score=0.4, because="both name Lockport"),)
+    lone = report("lone", "lone", hours=20, topics=())
+    assert lone.link
+    off_beat = structs.replace(lone, link=structs.replace(lone.link, near=near))
+    spiked = report("spiked", "s", hours=6, ruling=ruled(RulingKind.SPIKE))
+    for policy in (MODERN, POLICY):
+        facts = snapshot(report("a", "s", hours=9), report("b", "s", hours=7), spiked, off_beat)
+        made = {post.article.id: post for post in make(facts, policy, MASTHEAD, (), NOW).posts}
+        assert {name: [one.article for one in post.related] for name, post in made.items()} == {"a": ["b"], "b": ["a"]}
+
+
+def test_what_is_published_although_off_the_beat_is_related_both_ways() -> None:
+    near = (NearStory(story=StoryId("s"), score=0.4, because="both name Lockport"),)
+    lone = report("lone", "lone", hours=20, topics=(), ruling=ruled(RulingKind.PUBLISH))
+    assert lone.link
+    posts = edition(report("a", "s", hours=9), structs.replace(lone, link=structs.replace(lone.link, near=near))).posts
+    assert {post.article.id: [one.article for one in post.related] for post in posts} == {"a": ["lone"], "lone": ["a"]}
 
 
 def test_reports_more_than_five_days_apart_are_related_within_their_story_only() -> None:

@@ -118,7 +118,7 @@ def test_rewrites_confirm_nothing_but_are_reports() -> None:
 def test_related_are_the_other_reports_best_first_and_no_copies() -> None:
     members = [candidate("a", 40), candidate("b", 70), candidate("c", 90), candidate("d", 99, copy=copied("d", "a"))]
     (thread,) = gather(snapshot(*members))
-    by_id = {m.article.id: [other.article.id for other in related(m, thread)] for m in thread.members}
+    by_id = {m.article.id: [other.article.id for other in related(m, thread, on_beat=True)] for m in thread.members}
     assert by_id == {"a": ["c", "b"], "b": ["c", "a"], "c": ["b", "a"], "d": ["c", "b", "a"]}
 
 
