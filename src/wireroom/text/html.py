@@ -118,10 +118,8 @@ def text_of(node: Node) -> str:
 
 def unmarked(text: str) -> str:
     """Return an attribute's text without the markup and doubled entities that publishers leave in it."""
-    for _ in range(2):  # "&amp;amp;" is common, a third level was never met
-        if "&" not in text:
-            break
-        text = unescape(text)
+    if "&" in text:  # "&amp;amp;" is common, a third level was never met
+        text = unescape(unescape(text))
     if "<" in text:
         text = _MARKUP.sub(" ", text)
     return fold_space(text)

@@ -129,27 +129,25 @@ def _base(nodes: Iterable[Node], url: str) -> str:
 def _metas(nodes: Iterable[Node]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     plain: dict[str, str] = {}  # pages say the same to several networks
-    for node in nodes:
-        attributes = node.attributes
-        content = attributes.get("content") or attributes.get("value")
-        if not content:
-            continue
-        for key, told in attributes.items():
-            # Most names of a page are for advertisers and analysts.
-            for name in _known_in(told[:_LONGEST_NAME]) if told and key in _META_NAMES else ():
-                if content not in plain:
-                    plain[content] = unmarked(content[:LONGEST_VALUE])
-                found.setdefault(name, []).append(plain[content])
+    for name, content in _named(nodes):
+        if content not in plain:
+            plain[content] = unmarked(content[:LONGEST_VALUE])
+        found.setdefault(name, []).append(plain[content])
     return {name: tuple(values) for name, values in found.items()}
 
 
-@lru_cache(maxsize=1024)
-def _known_in(told: str) -> tuple[str, ...]:
-    """Return the names in an attribute that some reader asks for."""
-    name, known = told.lower(), _known_names()
-    if name in known:
-        return (name,)
-    return tuple(part for part in name.split() if part in known)
+def _named(nodes: Iterable[Node]) -> Iterator[tuple[str, str]]:
+    """Yield the names that some reader asks for, with their contents: most are for advertisers and analysts."""
+    known = _known_names()
+    for node in nodes:
+        attributes = node.attributes
+        content = attributes.get("content") or attributes.get("value")
+        for key, told in attributes.items() if content else ():
+            if told and key in _META_NAMES:
+                whole = told[:_LONGEST_NAME].lower()
+                for name in (whole,) if whole in known else whole.split():
+                    if content and name in known:
+                        yield name, content
 
 
 @cache
