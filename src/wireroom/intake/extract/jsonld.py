@@ -20,6 +20,7 @@ _LONGEST = 2_000_000
 _WRAPPING = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
 )
+_WRAPPERS = ("<!", "-->", "]]>")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
@@ -75,12 +76,14 @@ def _decode(script: str) -> Iterator[Any]:
 
 
 def _as_is(script: str) -> Any:  # noqa: ANN401 - outside JSON has any shape
-    return msgspec.json.decode(script.lstrip("\ufeff").encode("utf-8", "replace"))
+    return msgspec.json.decode(script.lstrip("\ufeff"))
 
 
 def _mended(script: str) -> Any:  # noqa: ANN401 - outside JSON has any shape
     """Decode after mending: wrappers, raw line ends inside strings, trailing commas, stray backslashes, entities."""
-    text = _CONTROL.sub(" ", _WRAPPING.sub("", _WRAPPING.sub("", script)).strip().rstrip(";"))
+    if any(map(script.__contains__, _WRAPPERS)):  # the pattern takes 0.08 ms for 7 KB
+        script = _WRAPPING.sub("", _WRAPPING.sub("", script))
+    text = _CONTROL.sub(" ", script.strip().rstrip(";"))
     text = _BAD_ESCAPE.sub(r"\\\\", _TRAILING_COMMA.sub(r"\1", text))
     if '"' not in text and "&quot;" in text:
         text = text.replace("&quot;", '"').replace("&amp;", "&")
