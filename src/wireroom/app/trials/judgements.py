@@ -1,5 +1,6 @@
 """What do the judges say of plain rows: topics, stories, copies?"""
 
+import csv
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 
@@ -78,7 +79,9 @@ def _rows(files: Iterable[str], read: Read) -> Iterator[tuple[str, Row | Mishap]
     for name in files:
         try:
             yield from rows(name, read(name))
-        except (OSError, UnicodeDecodeError, Unusable) as error:
+        except OSError as error:
+            yield name, Mishap(input=name, error=f"cannot be read: {error.strerror or error}")
+        except (csv.Error, Unusable) as error:
             yield name, Mishap(input=name, error=str(error))
 
 

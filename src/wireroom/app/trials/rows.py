@@ -6,33 +6,42 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from wireroom.app.trials import Unusable
+from wireroom.app.trials import Mishap, Unusable
+from wireroom.text.encodings import decode
 
 Row = dict[str, object]
 MILLISECONDS_FROM = 100_000_000_000
 """Epoch numbers from here on are milliseconds: as seconds they would lie in the year 5138."""
 
 
-def rows(name: str, body: bytes) -> Iterator[tuple[str, Row]]:
-    """Yield the name of each row (`file:line`) and its columns, names in lower case."""
-    text = body.decode("utf-8-sig")
+def rows(name: str, body: bytes) -> Iterator[tuple[str, Row | Mishap]]:
+    """Yield the name of each row (`file:line`) and its columns, names in lower case; or why a line cannot be read."""
+    text = decode(body, None).text
     if text.lstrip().startswith("{"):
-        for number, line in enumerate(text.splitlines(), 1):
+        for number, line in enumerate(text.split("\n"), 1):
             if line.strip():
-                yield f"{name}:{number}", _json(name, number, line)
+                yield f"{name}:{number}", _json(f"{name}:{number}", line)
         return
-    for number, row in enumerate(csv.DictReader(io.StringIO(text)), 2):
+    csv.field_size_limit(LONGEST_FIELD)
+    table = csv.DictReader(io.StringIO(text, newline=""))
+    named = [column.strip().lower() for column in table.fieldnames or ()]
+    if named and _TOLD.isdisjoint(named):
+        raise Unusable(f"a column named title, excerpt or text is wanted; it has {', '.join(named)}"[:300])
+    for number, row in enumerate(table, 2):
         yield f"{name}:{number}", {str(key).strip().lower(): value for key, value in row.items() if key}
 
 
-def _json(name: str, number: int, line: str) -> Row:
+LONGEST_FIELD = 64_000_000
+"""Characters; a whole text may stand in a column, and Python's own limit is 131,072."""
+_TOLD = frozenset({"title", "excerpt", "text"})
+
+
+def _json(place: str, line: str) -> Row | Mishap:
     try:
         row = json.loads(line)
     except json.JSONDecodeError as error:
-        raise Unusable(f"{name}:{number}: not JSON: {error.msg}") from None
-    if not isinstance(row, dict):
-        raise Unusable(f"{name}:{number}: a JSON object is wanted, with keys such as id and title")
-    return row
+        return Mishap(input=place, error=f"not JSON: {error.msg}")
+    return row if isinstance(row, dict) else Mishap(input=place, error="not an object with keys such as id and title")
 
 
 def text_of(row: Row, *keys: str) -> str:
