@@ -108,7 +108,9 @@ def depth(markup: str) -> int:
 
 def fold_space(text: str) -> str:
     """Return text on one line with single spaces."""
-    return " ".join(text.split())
+    # Most texts of a head are on one line already; of white space only the plain blank is printable.
+    is_folded = text.isprintable() and "  " not in text and text.strip() == text
+    return text if is_folded else " ".join(text.split())
 
 
 def text_of(node: Node) -> str:
