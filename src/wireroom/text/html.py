@@ -8,7 +8,13 @@ parser is refused before it gets there; nothing is fetched, run or repaired by g
 import re
 from html import unescape
 
-from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode, SelectolaxError
+from selectolax.lexbor import (
+    LexborCSSSelector,
+    LexborDocumentOptions,
+    LexborHTMLParser,
+    LexborNode,
+    SelectolaxError,
+)
 
 Tree = LexborHTMLParser
 Node = LexborNode
@@ -71,6 +77,18 @@ def parse(markup: str | bytes) -> Tree | None:
         return LexborHTMLParser(markup, options=_WITHOUT_EVENTS)
     except UnicodeEncodeError:  # lone surrogates, which no decoder of ours makes
         return LexborHTMLParser(markup.encode("utf-8", "replace"), options=_WITHOUT_EVENTS)
+
+
+def find(part: Tree | Node, selector: str) -> list[Node]:
+    """Return the elements of a part of a page that a CSS selector means, in the order of the page.
+
+    All trees are searched by one engine; their own `css` makes one for each tree (0.01 ms). Not for several threads.
+    """
+    node = part.root if isinstance(part, Tree) else part
+    return _ENGINE.find(selector, node) if node is not None else []
+
+
+_ENGINE: LexborCSSSelector = LexborHTMLParser("").selector
 
 
 def is_selector(selector: str) -> bool:

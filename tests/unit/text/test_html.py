@@ -1,6 +1,7 @@
 import pytest
+from selectolax.lexbor import SelectolaxError
 
-from wireroom.text.html import MOST_LEVELS, depth, parse, text_of, unmarked
+from wireroom.text.html import MOST_LEVELS, depth, find, parse, text_of, unmarked
 
 
 @pytest.mark.parametrize(
@@ -33,3 +34,14 @@ def test_any_text_can_be_parsed() -> None:
     assert tree is not None
     assert tree.body is not None
     assert text_of(tree.body).startswith("café")
+
+
+def test_one_engine_searches_all_trees_whatever_was_asked_before() -> None:
+    first, second = parse("<p>a<b>b</b><p>c"), parse("<p>d")
+    assert first is not None
+    assert second is not None
+    with pytest.raises(SelectolaxError):
+        find(first, "p[")
+    assert [text_of(node) for node in (*find(second, "p"), *find(first, "p"))] == ["d", "ab", "c"]
+    assert [text_of(node) for node in find(find(first, "p")[0], "b")] == ["b"]
+    assert find(second, "b") == []

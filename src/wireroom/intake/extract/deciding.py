@@ -40,7 +40,7 @@ from wireroom.records.sources import Provider
 from wireroom.text.amp import cache_url
 from wireroom.text.excerpts import first_sentences, shortened
 from wireroom.text.fingerprints import text_hash
-from wireroom.text.html import unmarked
+from wireroom.text.html import find, unmarked
 from wireroom.text.language import detect
 
 EXTRACTOR = "extract/4"
@@ -166,7 +166,7 @@ def _detour(sheet: Sheet) -> str | None:
     """Say where a page without a piece of its own sends its readers, None when it does not."""
     if target := next(iter(sheet.metas.get("refresh", ())), ""):
         return f"no article in it: the page only sends readers on ({target[:200]})"
-    if sheet.tree.css_first("frameset, frame") is not None:
+    if find(sheet.tree, "frameset, frame"):
         return "no article in it: the page is a set of frames"
     return None
 
