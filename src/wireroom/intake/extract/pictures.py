@@ -25,7 +25,7 @@ from wireroom.intake.extract.shown import (
 from wireroom.records.articles import Evidence
 from wireroom.text.html import Node, Tree, find
 
-FIRST_IMAGES, MOST_IMAGES = 6, 30
+FIRST_IMAGES, MOST_IMAGES = 4, 30
 """Images among which the one that the head names is looked for: it mostly stands among the first of the article's own
 part, and on one page of 131 behind 25 icons."""
 EARLY_IMAGES = 12

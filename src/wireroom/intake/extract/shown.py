@@ -171,8 +171,7 @@ def is_elsewhere(node: Node, levels: int = FAR) -> bool:
             return False
         if current.tag in {"aside", "nav", "footer"}:
             return True
-        attributes = current.attributes
-        if _OTHER.find_matches_as_indexes(f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()):
+        if _OTHER.find_matches_as_indexes(f"{current.attrs.get('class') or ''} {current.id or ''}".lower()):
             return True
         current = current.parent
     return False
