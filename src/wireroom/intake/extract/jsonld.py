@@ -120,7 +120,7 @@ def _open(value: Any, level: int) -> Iterator[Node]:  # noqa: ANN401 - outside J
     elif isinstance(value, dict):
         yield value
         for key in _SOUGHT_INSIDE:
-            if isinstance(value.get(key), (dict, list)):
+            if key in value and isinstance(value[key], (dict, list)):
                 yield from _open(value[key], level + 1)
 
 
