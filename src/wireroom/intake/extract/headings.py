@@ -177,7 +177,7 @@ def _is_elsewhere(node: Node) -> bool:
     return False
 
 
-_OWN = frozenset({"main", "body", "address"})
+_OWN = frozenset({"main", "body", "address", "html"})
 """Where the walk ends; an address is, by the standard, whom to ask about the article."""
 _CONTROLS = frozenset({"form", "label", "input", "select", "figcaption", "nav"})
 _OTHERS = re.compile("|".join(table("selectors")["not_bylines"]))

@@ -167,7 +167,7 @@ def is_elsewhere(node: Node, levels: int = FAR) -> bool:
     """Tell whether an image stands in a part of the page that is not the piece's own."""
     current: Node | None = node
     for _ in range(levels):
-        if current is None or current.tag in {"article", "main", "body"}:
+        if current is None or current.tag in {"article", "main", "body", "html"}:
             return False
         if current.tag in {"aside", "nav", "footer"}:
             return True

@@ -51,6 +51,12 @@ def refused(body: bytes, url: str = URL) -> str:
     return found.reason
 
 
+@pytest.mark.parametrize("marked", ['<script class="author-data">{}</script>', '<link itemprop="image" href="/a.jpg">'])
+def test_what_is_marked_in_the_head_is_looked_at_up_to_the_root(marked: str) -> None:
+    head = '<title>Bridge opens after nine years</title><meta property="og:type" content="article">'
+    assert read(f"<html><head>{head}{marked}</head><body>{PARAGRAPH * 6}</body></html>".encode()).title
+
+
 def unread(previous: Article | None = None, **item: object) -> Unread:
     entry = Entry(
         id=EntryId("entry"),
