@@ -71,8 +71,11 @@ class Context(Struct, frozen=True, kw_only=True):
 def decide(sheet: Sheet, markup: bytes, context: Context) -> Article | NotArticle:
     """Make one record of what a page says, or tell why it is no piece; `markup` is what a second reader is given."""
     known = providers.registered(sheet.url, context.providers)
-    clues, fields = _heard(sheet, context, known)
+    said = _said(sheet, context)
+    fields = by_field(said)
     house = _house(sheet.url, fields, known)
+    later = [*_shown(sheet, fields, house.names), *providers.described(sheet, known)]
+    clues, fields = said + later, joined(fields, by_field(later))
     title = merge.title(fields.get("title", ()), house.names, kinds.sections(sheet.url, fields.get("section", ())))
     found = _body(sheet, markup, fields) if context.with_body else Body()
     problem = _problem(sheet, fields, found if context.with_body else None)
@@ -120,14 +123,11 @@ def decide(sheet: Sheet, markup: bytes, context: Context) -> Article | NotArticl
     )
 
 
-def _heard(sheet: Sheet, context: Context, known: Provider | None) -> tuple[list[Evidence], Fields]:
-    """Return all evidence but that of the text; bylines are looked for only while the head names no person."""
-    said = _said(sheet, context)
-    fields = by_field(said)
-    shown = pictures.evidence(sheet, fields.get("image", ()))
-    signed = () if _names_person(fields) else headings.bylines(sheet)
-    later = [*shown, *signed, *providers.described(sheet, known)]
-    return said + later, joined(fields, by_field(later))
+def _shown(sheet: Sheet, fields: Fields, house: tuple[str, ...]) -> Iterator[Evidence]:
+    """Yield pictures, and bylines only while the head names no person, which its publisher under any name is not."""
+    yield from pictures.evidence(sheet, fields.get("image", ()))
+    if not _names_person(fields, house):
+        yield from headings.bylines(sheet)
 
 
 class _House(NamedTuple):
@@ -182,12 +182,10 @@ def _said(sheet: Sheet, context: Context) -> list[Evidence]:
     ]
 
 
-def _names_person(fields: Fields) -> bool:
+def _names_person(fields: Fields, house: tuple[str, ...]) -> bool:
     """Tell whether the head names a person as the author, and no house beside."""
     stated = [clue.value for clue in fields.get("author", ()) if clue.confidence >= _FIRM]
-    if not stated or "house" in fields:
-        return False
-    return names_person(stated, [clue.value for clue in fields.get("provider", ())])
+    return bool(stated) and "house" not in fields and names_person(stated, house)
 
 
 _FIRM = 0.6

@@ -97,6 +97,13 @@ def test_a_page_becomes_one_record() -> None:
     assert article.text_hash
 
 
+def test_an_account_under_the_name_of_the_host_is_no_person_so_the_layout_is_asked() -> None:
+    head = """<title>Bridge opens after nine years</title><meta property="og:site_name" content="Waterside Media">
+    <script type="application/ld+json">{"@type": "NewsArticle", "headline": "Bridge opens after nine years",
+    "author": {"@type": "Person", "name": "Harbour-Post"}}</script>"""
+    assert read(page(head, f'<a rel="author">Ada Rivers</a>{PARAGRAPH * 6}')).authors == ("Ada Rivers",)
+
+
 def test_winners_and_losers_stay_on_the_record() -> None:
     head = HEAD.replace('content="Bridge opens after nine years"', 'content="Trams at last"')
     titles = [clue for clue in read(page(head + STRUCTURED)).evidence if clue.field == "title"]
