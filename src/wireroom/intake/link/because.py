@@ -25,7 +25,7 @@ def joined(article: Profile, nearest: Profile) -> str:
     parts = [_shared(article, nearest, shared)]
     if rare := sum(rarity(word) > RARE for word in shared):
         parts.append(f"{rare} rare word{'s' if rare > 1 else ''}")
-    if numbers := sorted(filter(_is_count, article.numbers & nearest.numbers))[:MOST]:
+    if numbers := sorted(filter(_is_count, {*article.numbers}.intersection(nearest.numbers)))[:MOST]:
         parts.append(f"the same numbers ({' and '.join(map(_grouped, numbers))})")
     if article.dated and nearest.dated:
         parts.append(_apart(abs(article.hour - nearest.hour)))

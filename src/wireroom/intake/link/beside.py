@@ -32,6 +32,8 @@ class Asked(Struct, frozen=True, kw_only=True, gc=False):
     rarity_of: dict[str, float]
     words: tuple[tuple[str, float, float, int], ...]
     proper: dict[str, float]
+    names: frozenset[str]
+    numbers: frozenset[str]
     gist: dict[str, float]
     """Stem → share of the weight of all of them."""
     deeds: float
@@ -75,6 +77,8 @@ class Asked(Struct, frozen=True, kw_only=True, gc=False):
             rarity_of=dict(zip(terms, rare, strict=False)),
             words=words,
             proper=article.proper.mapping(),
+            names=frozenset(article.names),
+            numbers=frozenset(article.numbers),
             gist={term: weight / total for term, weight in zip(gist.terms, gist.weights, strict=True)},
             deeds=article.deeds / total,
             vocabulary=frozenset(article.vocabulary),
@@ -145,8 +149,8 @@ def _held(asked: Asked, other: Profile) -> tuple[float, float, Iterable[str]]:
     theirs = other.vocabulary
     if asked.is_gist_all and theirs is gist.terms:
         places = _places(gist.terms, asked.vocabulary)
-        found = [gist.terms[at] for at in places]
-        cover = sum([gist.weights[at] for at in places]) / other.gist_weight + sum([ours[stem] for stem in found])
+        found, weights = [gist.terms[at] for at in places], gist.weights
+        cover = sum([weights[at] for at in places]) / other.gist_weight + sum([ours[stem] for stem in found])
         return cover, cover, filter(asked.users_of.__contains__, found)
     covered = [weight if word in theirs else 0.0 for word, weight in ours.items()]
     known = asked.vocabulary

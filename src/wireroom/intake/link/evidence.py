@@ -3,7 +3,7 @@
 Measures only; `decide` turns them into a probability.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from math import fsum, log1p
 
@@ -41,7 +41,7 @@ def weigh(asked: Asked, near: Beside, shelf: Shelf, best: float, ahead: float) -
     bodies = sorted([row.body for row in rows if row.body is not None], reverse=True)
     values = (
         *(_UNASKED if BY_HEAD.isdisjoint(asks) else _heads(asked, near, others)),
-        log1p(max([len(article.numbers & other.numbers) for other in others])) if article.numbers else 0.0,
+        log1p(max([len(asked.numbers.intersection(other.numbers)) for other in others])) if article.numbers else 0.0,
         float(bool([other for other in others if _linked(article, other)])),
         bodies[0] if bodies else 0.0,
         bodies[1] if len(bodies) > 1 else 0.7 * bodies[0] if bodies else 0.0,
@@ -73,8 +73,8 @@ def _heads(asked: Asked, near: Beside, others: Sequence[Profile]) -> tuple[float
         *_belonging(asked, story),
         sum(common) / 20,
         max(common, default=0.0) / UNLISTED,
-        log1p(max([len(article.names & other.names) for other in others])),
-        max([_share(article.names, other.names) for other in others]),
+        log1p(max([len(asked.names.intersection(other.names)) for other in others])),
+        max([_share(asked.names, other.names) for other in others]),
     )
 
 
@@ -139,9 +139,9 @@ def _belonging(asked: Asked, story: StoryShelf) -> tuple[float, float, float, fl
     return core, core2, owned, most
 
 
-def _share(one: frozenset[str], other: frozenset[str]) -> float:
+def _share(one: frozenset[str], other: Collection[str]) -> float:
     """Return the common members among those of the smaller set; one name alone proves little, hence + 1."""
-    return len(one & other) / (min(len(one), len(other)) + 1)
+    return len(one.intersection(other)) / (min(len(one), len(other)) + 1)
 
 
 def _linked(one: Profile, other: Profile) -> bool:

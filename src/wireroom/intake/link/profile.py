@@ -6,8 +6,9 @@ Bags of weighed words, telling phrases and numbers, and where and when it appear
 import re
 from array import array
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from itertools import chain, compress
 from math import log, sqrt
 from operator import mul
@@ -47,6 +48,8 @@ SIGNS, LETTERS_A_SIGN = "\u0e00", 3
 STEM = 5
 """Letters by which words are held to be the same, without an s at their end: auditor and audits, drone and drones, in
 any language (McNamee and Mayfield 2004)."""
+STEMS = 1 << 14
+"""Words whose stems are remembered: most words of a report were in the one before (Zipf 1935)."""
 LEAST_MANY = 3
 """Letters; shorter words end in an s of their own."""
 FUTURE = timedelta(days=1)
@@ -59,7 +62,18 @@ class Bag(Struct, frozen=True, kw_only=True, gc=False):
     """Words with weights of Euclidean length 1, heaviest first."""
 
     terms: tuple[str, ...]
-    weights: Sequence[float]
+    packed: bytes
+    """The weights in single precision; the garbage collector looks arrays through again and again, and no bytes."""
+
+    @classmethod
+    def of(cls, terms: tuple[str, ...], weights: Iterable[float]) -> "Bag":
+        """Pack weights."""
+        return cls(terms=terms, packed=array("f", weights).tobytes())
+
+    @property
+    def weights(self) -> Sequence[float]:
+        """Unpack them."""
+        return array("f", self.packed)
 
     def likeness(self, weight_of: Mapping[str, float]) -> float:
         """Return the cosine with another bag, given as a mapping."""
@@ -71,9 +85,9 @@ class Bag(Struct, frozen=True, kw_only=True, gc=False):
         return dict(zip(self.terms, self.weights, strict=True))
 
 
-NOTHING = Bag(terms=(), weights=array("f"))
+NOTHING = Bag(terms=(), packed=b"")
 NONE: frozenset[str] = frozenset()
-"""One for all profiles that lack links, names or numbers, as most do: an empty set takes 216 bytes."""
+"""One for all profiles that lack links, as most do: an empty set takes 216 bytes."""
 
 
 class Profile(Struct, frozen=True, kw_only=True, gc=False):
@@ -92,9 +106,10 @@ class Profile(Struct, frozen=True, kw_only=True, gc=False):
     """Title and lead."""
     body: Bag | None
     """All that is read of the text or, without one, of the excerpt; None when there is only a headline."""
-    names: frozenset[str]
-    """Words that no list of English has: nearly all are names, in every language."""
-    numbers: frozenset[str]
+    names: tuple[str, ...]
+    """Words that no list of English has: nearly all are names, in every language. Sets would be looked through by the
+    garbage collector again and again, a tenth of a rebuild."""
+    numbers: tuple[str, ...]
     proper: Bag
     """Names by their capitals where there is running text, otherwise the words that no list has."""
     gist: Bag
@@ -119,14 +134,15 @@ def profile(article: Article) -> Profile:
     """Read an article once for comparing."""
     title = words(article.title[:LEAD_CHARS])
     lead = words(article.excerpt[:LEAD_CHARS] or article.text[:LEAD_CHARS])
-    text = words(article.text[:BODY_CHARS])[:BODY_WORDS]
+    text = words(article.text[:BODY_CHARS])[:BODY_WORDS] if article.text else ()
     head = _bag(_counted(title, lead), HEAD_TERMS)
     body = _body(title, lead, text, head)
-    telling = {*head.terms, *(body.terms if body and body is not head else ())}
-    coined = unlisted(telling) or NONE
+    telling = head.terms if body is None or body is head else {*head.terms, *body.terms}
+    coined = tuple(sorted(unlisted(telling)))
     is_text = len(text) >= BODY_LEAST
     proper = _proper(names(article.text[:BODY_CHARS], listed=False) if is_text else {}, coined)
     gist, named = _parted(_gist(title, article), proper) if is_text else (head, 0)
+    total = sum(gist.weights)
     return Profile(
         article=article.id,
         hour=moment(article).timestamp() / 3600,
@@ -139,20 +155,20 @@ def profile(article: Article) -> Profile:
         head=head,
         body=body,
         names=coined,
-        numbers=_numbers(telling.union(text) if text else telling),
+        numbers=_numbers({*telling, *text} if text else telling),
         proper=proper,
         gist=gist,
-        gist_weight=sum(gist.weights) or 1.0,
+        gist_weight=total or 1.0,
         named=named,
-        deeds=sum(gist.weights[named:]) or 1.0,
+        deeds=(sum(gist.weights[named:]) if named else total) or 1.0,
         vocabulary=_stems(title + text) if is_text else head.terms,
     )
 
 
-def _numbers(told: Collection[str]) -> frozenset[str]:
+def _numbers(told: Collection[str]) -> tuple[str, ...]:
     """Return the telling numbers among words, however their thousands are set."""
     digits = [word for word in told if word < ":"]  # most words are none: this is asked of every one
-    return frozenset([_THOUSANDS.sub("", word) for word in digits if is_telling_number(word)]) or NONE
+    return tuple(dict.fromkeys([_THOUSANDS.sub("", word) for word in digits if is_telling_number(word)]))
 
 
 def is_telling_number(word: str) -> bool:
@@ -172,22 +188,22 @@ def _body(title: tuple[str, ...], lead: tuple[str, ...], text: tuple[str, ...], 
     return head if len(lead) >= BODY_LEAST else None
 
 
-def _proper(found: Mapping[str, int], coined: Collection[str]) -> Bag:
+def _proper(found: Mapping[str, int], coined: tuple[str, ...]) -> Bag:
     """Weigh names: each of their words, and the last two together, as `nadia castell` tells more than either."""
     if not found:
-        return _equal(sorted(coined))
+        return _equal(coined)
     counts: Counter[str] = Counter()
     for name, count in found.items():
         told = words(name)
         for word in told if len(told) < 2 else (*told, " ".join(told[-2:])):
             counts[word] += count
     ranked = sorted((-_name_rarity(word) * (1 + log(count)), intern(word)) for word, count in counts.items())
-    return _scaled(ranked[:PROPER_TERMS]) if counts else _equal(sorted(coined))
+    return _scaled(ranked[:PROPER_TERMS]) if counts else _equal(coined)
 
 
-def _equal(told: Sequence[str]) -> Bag:
+def _equal(told: tuple[str, ...]) -> Bag:
     """Make a bag of words that weigh the same."""
-    return Bag(terms=tuple(told), weights=array("f", [1 / sqrt(len(told))]) * len(told)) if told else NOTHING
+    return Bag.of(told, [1 / sqrt(len(told))] * len(told)) if told else NOTHING
 
 
 def _name_rarity(word: str) -> float:
@@ -210,8 +226,8 @@ def _parted(gist: Bag, proper: Bag) -> tuple[Bag, int]:
     """Put the names of a gist first, and tell how many there are."""
     of_names = {stem(word) for word in proper.terms if " " not in word}
     pairs = sorted(zip(gist.terms, gist.weights, strict=True), key=lambda pair: pair[0] not in of_names)
-    terms, weights = tuple([term for term, _ in pairs]), array("f", [weight for _, weight in pairs])
-    return Bag(terms=terms, weights=weights), sum([term in of_names for term in terms])
+    terms = tuple([term for term, _ in pairs])
+    return Bag.of(terms, [weight for _, weight in pairs]), sum([term in of_names for term in terms])
 
 
 def _stems(told: tuple[str, ...]) -> frozenset[str]:
@@ -219,6 +235,7 @@ def _stems(told: tuple[str, ...]) -> frozenset[str]:
     return frozenset([intern(stem(word)) for rare, word in weighed(set(told[:VOCABULARY_WORDS])) if rare < 0])
 
 
+@lru_cache(STEMS)
 def stem(word: str) -> str:
     """Return what a word is compared by; numbers are whole."""
     if not word.isalpha():
@@ -256,4 +273,4 @@ def _scaled(ranked: Sequence[tuple[float, str]]) -> Bag:
         return NOTHING
     weights, terms = zip(*ranked, strict=True)
     length = -sqrt(sum(map(mul, weights, weights)))
-    return Bag(terms=terms, weights=array("f", [weight / length for weight in weights]))
+    return Bag.of(terms, [weight / length for weight in weights])

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import repeat
 from math import sqrt
-from operator import add, itemgetter
+from operator import add
 
 from msgspec import Struct
 
@@ -26,7 +26,6 @@ COMPARED = 32
 """Articles compared in full …"""
 CANDIDATES = 24
 """… and those that speak for their stories."""
-_BY_LIKENESS = itemgetter(0, 1)
 
 
 class Near(Struct, frozen=True, gc=False):
@@ -179,7 +178,7 @@ class Shelf:
         heads = self._index.likeness(article.head, numbers)
         bodies = self._bodies(article, numbers, heads)
         alike = [head if body is None or head > body else body for head, body in zip(heads, bodies, strict=True)]
-        best = sorted(zip(alike, numbers, heads, bodies, strict=True), key=_BY_LIKENESS, reverse=True)[:CANDIDATES]
+        best = sorted(zip(alike, numbers, heads, bodies, strict=True), reverse=True)[:CANDIDATES]
         return [Near(number, head, body, likeness) for likeness, number, head, body in best]
 
     def _bodies(self, article: Profile, numbers: Sequence[int], heads: Sequence[float]) -> list[float | None]:

@@ -1,5 +1,4 @@
 import random
-from array import array
 
 from wireroom.intake.link.index import Index
 from wireroom.intake.link.profile import HEAD_TERMS, Bag
@@ -15,7 +14,7 @@ def heads(count: int) -> list[Bag]:
 
 
 def bag(words: list[str], weights: list[float]) -> Bag:
-    return Bag(terms=tuple(words), weights=array("f", weights))
+    return Bag.of(tuple(words), weights)
 
 
 def test_all_candidates_at_once_are_as_alike_as_one_by_one() -> None:
