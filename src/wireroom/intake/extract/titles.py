@@ -26,7 +26,7 @@ def cleaned(
     clues: Sequence[Evidence], house: Iterable[str], sections: Iterable[str] = ()
 ) -> tuple[tuple[str, Evidence], ...]:
     """Return (headline, evidence) for every stated title that can be one; `sections` are names of the page's."""
-    ours = frozenset([letters for name in house for part in _parts_of(name) if (letters := key(part))])
+    ours = _keys_of(house)
     stated = _of_length(clues, LONGEST_TITLE) or _of_length(clues, LONGEST_LAW)
     shown = frozenset([key(clue.value) for clue in stated if clue.source == "heading"])
     distinct = dict.fromkeys([clue.value for clue in stated])  # most pages say one thing several times over
@@ -37,9 +37,18 @@ def cleaned(
     return named or tuple((clue.value, clue) for clue in stated if clue.source == "heading")
 
 
-def _parts_of(name: str) -> list[str]:
-    """Return a house's name, and what stands between the separators in it: "Harbour Post | News of the sea"."""
-    return [name, *parts(name)] if _borders(name) else [name]
+def is_one(clues: Iterable[Evidence], house: Iterable[str]) -> bool:
+    """Tell whether statements make one text, and one that is a headline as it stands: nothing can be cut off it."""
+    said = {clue.value for clue in clues}
+    text = said.pop() if len(said) == 1 else ""
+    is_plain = 0 < len(text) <= LONGEST_TITLE and text.isprintable() and ": " not in text and not _borders(text)
+    return is_plain and key(text) not in _keys_of(house)
+
+
+def _keys_of(house: Iterable[str]) -> frozenset[str]:
+    """Return the keys of a house's names, and of what the separators in them part: "Harbour Post | News of the sea"."""
+    named = [part for name in house for part in ([name, *parts(name)] if _borders(name) else [name])]
+    return frozenset(filter(None, map(key, named)))
 
 
 def _of_length(clues: Iterable[Evidence], longest: int) -> list[Evidence]:
