@@ -6,6 +6,7 @@ Reads the visible tree, by table-driven selectors; what the head says is other r
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import chain, islice
 
 from wireroom.intake.extract import marks
@@ -170,11 +171,17 @@ def _is_elsewhere(node: Node) -> bool:
     for _ in range(8):
         if current is None or current.tag in _OWN:
             return False
-        named = f"{current.attrs.get('class') or ''} {current.id or ''}"  # a third of what all attributes take
-        if current.tag in _CONTROLS or _OTHERS.search(named.lower()):
+        # What all attributes take is three times as much.
+        if current.tag in _CONTROLS or _are_others(f"{current.attrs.get('class') or ''} {current.id or ''}"):
             return True
         current = current.parent
     return False
+
+
+@lru_cache(maxsize=256)
+def _are_others(names: str) -> bool:
+    """Tell whether class and id say that an element holds something else; those found mostly stand side by side."""
+    return _OTHERS.search(names.lower()) is not None
 
 
 _OWN = frozenset({"main", "body", "address", "html"})
