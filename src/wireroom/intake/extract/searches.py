@@ -1,4 +1,4 @@
-"""What is a page searched for? Only what holds a word that stands in one of its tags.
+"""What is a page searched for? Only what holds a word that stands in such an attribute of its tags.
 
 A search walks the tree, and each word that it looks for in every class costs as much again as the walk. Which words are
 worth it is told from the markup, where most stand in few pages. It must not judge what is found.
@@ -30,41 +30,46 @@ def _selector(what: str, words: frozenset[str]) -> str:
 
 
 def words_of(markup: bytes, what: str) -> set[str]:
-    """Return the words of a search that stand in tags (0.02 ms for 186 KB)."""
+    """Return the words of a search that stand in the attributes it asks for (0.02 ms for 186 KB)."""
     finder, words = _finder(what)
     found = set[str]()
-    for at, start, end in islice(finder.find_matches_as_indexes(markup), _MOST_PLACES):
-        if not found.issuperset(words[at]) and _is_in_tag(markup, start, end):
-            found.update(words[at])
+    for at, start, _ in islice(finder.find_matches_as_indexes(markup), _MOST_PLACES):
+        for word, attribute in words[at]:
+            if word not in found and _is_in(attribute, markup, start):
+                found.add(word)
     return found
 
 
 _MOST_PLACES = 20_000
 
 
-def _is_in_tag(markup: bytes, start: int, end: int) -> bool:
-    """Tell whether a word can stand in a tag, and not in text or a program: a "<" before it or a ">" behind it is next.
+def _is_in(attribute: bytes, markup: bytes, start: int) -> bool:
+    """Tell whether a word can stand in an attribute, and not in another, in text or a program.
 
-    One of them is enough, since values of attributes hold such signs too ("[&>p]:mt-4").
+    The attribute's name is just before the last quotation mark then, or behind it. Values may well hold "<" and ">".
     """
-    first = max(0, start - _LONGEST_TAG)
-    if markup.rfind(b"<", first, start) > markup.rfind(b">", first, start):
-        return True
-    closing = markup.find(b">", end, end + _LONGEST_TAG)
-    return closing >= 0 and markup.find(b"<", end, closing) < 0
+    opening = markup.rfind(b'"', max(0, start - _LONGEST_VALUE), start)
+    return opening < _LONGEST_NAME or attribute in markup[opening - _LONGEST_NAME : start].lower()
 
 
-_LONGEST_TAG = 1_000
-"""Bytes."""
+_LONGEST_VALUE, _LONGEST_NAME = 1_000, 10
+"""Bytes; a name with an equals sign and blanks."""
 
 
 @cache
-def _finder(what: str) -> tuple[BytesAhoCorasick, tuple[frozenset[str], ...]]:
-    """Return what finds the words in the ways attributes are spelled, and the words that stand in each spelling."""
-    known = table("selectors")["searches"][what]["words"].items()
-    spelled = {form: word for word, selector in known for form in _spellings(word, selector)}
-    within = tuple(frozenset(word for form, word in spelled.items() if form in longer) for longer in spelled)
+def _finder(what: str) -> tuple[BytesAhoCorasick, tuple[tuple[tuple[str, bytes], ...], ...]]:
+    """Return what finds the words as attributes spell them, and the words in each spelling with their attributes."""
+    known = table("selectors")["searches"][what]["words"]
+    spelled = {form: word for word, selector in known.items() for form in _spellings(word, selector)}
+    within = tuple(
+        tuple((word, _attribute(known[word])) for form, word in spelled.items() if form in longer) for longer in spelled
+    )
     return BytesAhoCorasick([form.encode() for form in spelled], matchkind=MatchKind.LeftmostLongest), within
+
+
+def _attribute(selector: str) -> bytes:
+    """Return the name of the attribute that a selector asks for, or how it begins: "data-testid" is told by itself."""
+    return next(name.encode() for name in ("class", "href", "data-") if f"[{name}" in selector)
 
 
 def _spellings(word: str, selector: str) -> Iterator[str]:

@@ -20,6 +20,9 @@ def found(markup: str, what: str = "bylines") -> list[str | None]:
         "class=AUTHOR",
         'title="a<b" data-to="x>y" class="[&>b]:mt-4 c-author"',
         'class="c-author" title="a>b" id="1<2"',
+        """title="a" Class='c-author'""",
+        'class = "first-class c-author"',
+        f'class="{"so " * 1_000} c-author"',
         f'title="{"so " * 1_000}" class="c-author"',
         f'class="c-author" title="{"so " * 1_000}"',
     ],
@@ -36,6 +39,12 @@ def test_an_address_is_looked_for_where_it_stands_and_a_class_within_it_too() ->
 def test_words_of_text_and_programs_cost_no_search() -> None:
     text = "<p>Two authors, a reporter and a signature.</p>"
     markup = f'<p class="writer">{text}<script>{{"author": "Ada Rivers"}}</script>'
+    assert words_of(markup.encode(), "bylines") == {"writer"}
+
+
+def test_words_of_other_attributes_cost_no_search() -> None:
+    link = '<a class="link" href="/signature-dishes" title="A reporter and an author">Dishes</a>'
+    markup = f'<meta name="author" content="Ada Rivers"><p class="writer" id="/author/7">{link}'
     assert words_of(markup.encode(), "bylines") == {"writer"}
 
 
