@@ -14,19 +14,19 @@ from wireroom.records.articles import Evidence
 
 def evidence(sheet: Sheet) -> Iterator[Evidence]:
     """Yield what meta statements say, by the table of names."""
-    meant = _names()
-    told = sorted((meant[name], texts) for name, texts in sheet.metas.items() if name in meant)
-    for (_, field, source, confidence), texts in told:
-        for text in texts[:20]:
-            value = sheet.address(text) if field == "image" else text
-            if value:
+    meant, known, pictured = _names(), sheet.metas, dict[str, str | None]()
+    for name in sorted(filter(meant.__contains__, known), key=_places().__getitem__):
+        field, source, confidence = meant[name]
+        for text in known[name][:20]:
+            if field == "image" and text not in pictured:  # most name one picture to several networks
+                pictured[text] = sheet.address(text)
+            if value := pictured[text] if field == "image" else text:
                 yield Evidence(field=field, value=value, source=source, confidence=confidence)
-    known = table("paywalls")
-    for names, values in ((known["tier_names"], known["tiers"]), (known["flag_names"], known["flags"])):
-        for text in (text for name in names for text in sheet.metas.get(name, ())):
-            if text.lower() in values:
+    for name in filter(_gates().__contains__, known):
+        for text in known[name]:
+            if text.lower() in _gates()[name]:
                 yield clue("paywalled", "True", "meta", 0.70)
-    for text in sheet.metas.get("parsely-page", ())[:1]:
+    for text in known.get("parsely-page", ())[:1]:
         yield from _told_at_once(text)
 
 
@@ -42,7 +42,21 @@ def _told_at_once(text: str) -> Iterator[Evidence]:
 
 
 @cache
-def _names() -> dict[str, tuple[int, str, str, float]]:
-    """Return what each name means, with its place in the table: of statements trusted alike the first counts."""
-    named = enumerate(table("metas")["names"].items())
-    return {name: (place, field, source, trust) for place, (name, (field, source, trust)) in named}
+def _names() -> dict[str, tuple[str, str, float]]:
+    """Return what each name means."""
+    return {name: (field, source, trust) for name, (field, source, trust) in table("metas")["names"].items()}
+
+
+@cache
+def _places() -> dict[str, int]:
+    """Return the place of each name in the table: of statements trusted alike the first counts."""
+    return {name: place for place, name in enumerate(_names())}
+
+
+@cache
+def _gates() -> dict[str, frozenset[str]]:
+    """Return the names of what tells that readers must pay, each with the words that do."""
+    known = table("paywalls")
+    told = dict.fromkeys(known["tier_names"], frozenset(known["tiers"]))
+    flags = frozenset(known["flags"])
+    return told | {name: told.get(name, frozenset()) | flags for name in known["flag_names"]}
