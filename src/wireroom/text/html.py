@@ -146,7 +146,7 @@ def text_of(node: Node) -> str:
 
 def unmarked(text: str) -> str:
     """Return an attribute's text without the markup and doubled entities that publishers leave in it."""
-    if "&" in text:  # "&amp;amp;" is common, a third level was never met
+    if "&" in text and ";" in text:  # "&amp;amp;" is common, a third level was never met; "?a=1&copy=2" is an address
         text = unescape(unescape(text))
     if "<" in text:
         text = _MARKUP.sub(" ", text)

@@ -17,6 +17,7 @@ from wireroom.text.html import MOST_LEVELS, depth, find, parse, text_of, unmarke
         ("5 < 7 and 9 > 8", "5 < 7 and 9 > 8"),
         ("Why <script>alert()</script> is a name", "Why <script>alert()</script> is a name"),
         ("<i class='x'>The <!-- old --> Bridge</i>, <Palace>", "The Bridge , <Palace>"),
+        ("https://a.example/b?w=1&copy=2", "https://a.example/b?w=1&copy=2"),
         ("", ""),
     ],
 )
