@@ -127,28 +127,32 @@ def _open(value: Any, level: int) -> Iterator[Node]:  # noqa: ANN401 - outside J
 def types(node: Node) -> frozenset[str]:
     """Return the object's types without vocabulary prefix."""
     stated = node.get("@type")
-    names = stated if isinstance(stated, list) else [stated]
-    return frozenset([name.rpartition("/")[2].rpartition(":")[2] for name in names if isinstance(name, str)])
+    names = stated if isinstance(stated, list) else (stated,)
+    return frozenset([_bare(name) for name in names if isinstance(name, str)])
 
 
-def texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - outside JSON has any shape
-    """Yield the plain strings of a value that may be a string, a list, or an object with @value or name.
+def _bare(name: str) -> str:
+    return name if name.isalpha() else name.rpartition("/")[2].rpartition(":")[2]
+
+
+def texts(value: Any) -> list[str]:  # noqa: ANN401 - outside JSON has any shape
+    """Return the plain strings of a value that may be a string, a list, or an object with @value or name.
 
     Numbers say something only as moments, in seconds or thousandths of them.
     """
     if isinstance(value, str):
-        if value.strip():
-            yield value
-    elif isinstance(value, int) and value in _MOMENTS:
-        yield str(value)
-    elif isinstance(value, list):
-        for item in value[:200]:
-            yield from texts(item)
-    elif isinstance(value, dict):
-        for key in ("@value", "name", "@list"):
-            if value.get(key):
-                yield from texts(value[key])
-                return
+        return [value] if value.strip() else []
+    if isinstance(value, list):
+        return [text for item in value[:200] for text in texts(item)]
+    if isinstance(value, dict):
+        return texts(value.get("@value") or value.get("name") or value.get("@list"))
+    return [str(value)] if isinstance(value, int) and value in _MOMENTS else []
+
+
+def first_text(value: Any) -> str:  # noqa: ANN401 - outside JSON has any shape
+    """Return the first of the plain strings of a value, "" when there is none."""
+    found = texts(value)
+    return found[0] if found else ""
 
 
 _MOMENTS = range(10**9, 10**13)

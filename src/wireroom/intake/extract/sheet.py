@@ -3,6 +3,7 @@
 Collects meta, link and JSON-LD in one walk; it must not prefer one statement over another.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
@@ -36,7 +37,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
     tree: Tree
     url: str
     base: str
-    metas: dict[str, tuple[str, ...]]
+    metas: dict[str, list[str]]
     links: tuple[Link, ...]
     linked_data: tuple[jsonld.Node, ...]
     language: str | None
@@ -126,14 +127,14 @@ def _base(nodes: Iterable[Node], url: str) -> str:
     return (within_reach(url, href) if href else None) or url
 
 
-def _metas(nodes: Iterable[Node]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
+def _metas(nodes: Iterable[Node]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
     plain: dict[str, str] = {}  # pages say the same to several networks
     for name, content in _named(nodes):
         if content not in plain:
             plain[content] = unmarked(content[:LONGEST_VALUE])
-        found.setdefault(name, []).append(plain[content])
-    return {name: tuple(values) for name, values in found.items()}
+        found[name].append(plain[content])
+    return dict(found)
 
 
 def _named(nodes: Iterable[Node]) -> Iterator[tuple[str, str]]:
@@ -141,13 +142,13 @@ def _named(nodes: Iterable[Node]) -> Iterator[tuple[str, str]]:
     known = _known_names()
     for node in nodes:
         attributes = node.attributes
-        content = attributes.get("content") or attributes.get("value")
-        for key, told in attributes.items() if content else ():
-            if told and key in _META_NAMES:
-                whole = told[:_LONGEST_NAME].lower()
-                for name in (whole,) if whole in known else whole.split():
-                    if content and name in known:
-                        yield name, content
+        if content := attributes.get("content") or attributes.get("value"):
+            for key, told in attributes.items():
+                if key in _META_NAMES and told:
+                    whole = told[:_LONGEST_NAME].lower()
+                    for name in (whole,) if whole in known else whole.split():
+                        if name in known:
+                            yield name, content
 
 
 @cache

@@ -3,13 +3,13 @@
 Picks the object that is the piece itself and hands on its statements; related and embedded pieces are left aside.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from wireroom.intake.extract.byline_words import took_pictures
-from wireroom.intake.extract.jsonld import Node, addresses, texts, types
+from wireroom.intake.extract.jsonld import Node, addresses, first_text, texts, types
 from wireroom.intake.extract.sheet import Sheet, clue
 from wireroom.intake.extract.tables import table
 from wireroom.intake.extract.titles import key
@@ -42,30 +42,35 @@ def _listing_types() -> frozenset[str]:
     return frozenset(table("kinds")["listing_types"])
 
 
-def rank(node: Node) -> int | None:
-    """Return how well an object's type fits a piece of journalism (0 best), None when it is something else."""
+_Typed = tuple[frozenset[str], Node]
+"""One object with its types, for which several readers ask."""
+
+
+def _rank(types_: frozenset[str]) -> int | None:
+    """Return how well an object's types fit a piece of journalism (0 best), None when it is something else."""
     ranks = _ranks()
-    return min([ranks[name] for name in types(node) if name in ranks], default=None)
+    return min([ranks[name] for name in types_ if name in ranks], default=None)
 
 
-def piece(sheet: Sheet) -> Node | None:
+def _piece(typed: Sequence[_Typed], sheet: Sheet) -> _Typed | None:
     """Return the object that describes the page's own article, None when no object does."""
-    ranked = [(found, at, node) for at, node in enumerate(sheet.linked_data) if (found := rank(node)) is not None]
+    ranked = [(found, at) for at, (types_, _) in enumerate(typed) if (found := _rank(types_)) is not None]
     if len(ranked) < 2:
-        return ranked[0][2] if ranked and not _is_foreign(ranked[0][2], sheet) else None
+        return next((typed[at] for _, at in ranked if not _is_foreign(typed[at][1], sheet)), None)
     own = canonical(sheet.url)
     shown = {key(text) for text in _shown_titles(sheet)}
 
-    def fit(entry: tuple[int, int, Node]) -> tuple[bool, bool, bool, int, int]:
+    def fit(entry: tuple[int, int]) -> tuple[bool, bool, bool, int, int]:
         """Order objects: about this address, under this headline, titled at all, better type, earlier."""
-        place, at, node = entry
-        headline = next(texts(node.get("headline") or node.get("name")), "")
+        place, at = entry
+        node = typed[at][1]
+        headline = first_text(node.get("headline") or node.get("name"))
         return (not _names(node, own), key(headline) not in shown, not headline, place, at)
 
     best = min(ranked, key=fit)
     stranger = fit(best)[:2] == (True, True)
     # Several objects, none of them about this page: the list of an index page, or pieces that are linked to.
-    return None if stranger and len(ranked) > _MOST_STRANGERS else best[2]
+    return None if stranger and len(ranked) > _MOST_STRANGERS else typed[best[1]]
 
 
 _MOST_STRANGERS = 3
@@ -73,13 +78,11 @@ _MOST_STRANGERS = 3
 
 def _is_foreign(node: Node, sheet: Sheet) -> bool:
     """Tell whether a page's only object is of another piece, one that it links to: by its address and its headline."""
-    stated = {canonical(url) for name in _ADDRESSED for url in addresses(node.get(name)) if "//" in url}
-    if not stated or canonical(sheet.url) in stated:
+    stated = {url for name in _ADDRESSED for url in addresses(node.get(name)) if "//" in url}
+    own = (sheet.url, *[link.href for link in sheet.links], *sheet.metas.get("og:url", ()))
+    if not stated or not stated.isdisjoint(own) or not set(map(canonical, stated)).isdisjoint(map(canonical, own)):
         return False
-    declared = (link.href for link in sheet.links)
-    if not stated.isdisjoint(map(canonical, (*declared, *sheet.metas.get("og:url", ())))):
-        return False
-    told = set(words(next(texts(node.get("headline") or node.get("name")), "")))
+    told = set(words(first_text(node.get("headline") or node.get("name"))))
     return bool(told) and all(2 * len(told & set(words(text))) < len(told) for text in _shown_titles(sheet))
 
 
@@ -100,52 +103,55 @@ def _names(node: Node, own: str) -> bool:
 
 def evidence(sheet: Sheet) -> Iterator[Evidence]:
     """Yield what the article's object states."""
-    yield from _trail(sheet)
-    node = piece(sheet)
-    if node is None:
-        yield from _of_page(sheet)
+    typed = [(types(node), node) for node in sheet.linked_data]
+    yield from _trail(typed, sheet)
+    found = _piece(typed, sheet)
+    if found is None:
+        yield from _of_page(typed, sheet)
         return
+    types_, node = found
     for name, (field, confidence) in _STATED.items():
         if name in node:
-            for text in list(texts(node[name]))[:3]:
+            for text in texts(node[name])[:3]:
                 yield _said(field, text, confidence)
     if "headline" not in node:
-        for text in list(texts(node.get("name")))[:1]:
+        for text in texts(node.get("name"))[:1]:
             yield _said("title", text, 0.55)
     yield from _people(node, sheet)
+    for name in sorted(types_):
+        yield clue("type", name, SOURCE, 0.8)
     yield from _rest(node, sheet)
 
 
-def _trail(sheet: Sheet) -> Iterator[Evidence]:
+def _trail(typed: Sequence[_Typed], sheet: Sheet) -> Iterator[Evidence]:
     """Yield the section that a trail of links names: the last of them that leads neither here nor to the front page."""
-    for node in sheet.linked_data:
-        if "BreadcrumbList" in types(node):
-            own = canonical(sheet.url)
-            crumbs = [(name, _leads(crumb)) for crumb in _each(node.get("itemListElement")) if (name := _crumb(crumb))]
-            inner = [name for name, url in crumbs if url and urlsplit(url).path.strip("/") and canonical(url) != own]
-            yield from (_said("section", name, 0.40) for name in inner[-1:])
-            return
+    trail = next((node for types_, node in typed if "BreadcrumbList" in types_), None)
+    if trail is not None:
+        own = canonical(sheet.url)
+        crumbs = [(name, _leads(crumb)) for crumb in _each(trail.get("itemListElement")) if (name := _crumb(crumb))]
+        inner = [name for name, url in crumbs if url and urlsplit(url).path.strip("/") and canonical(url) != own]
+        yield from (_said("section", name, 0.40) for name in inner[-1:])
 
 
 def _crumb(crumb: Any) -> str:  # noqa: ANN401 - outside JSON has any shape
     if not isinstance(crumb, dict):
         return ""
-    return next(texts(crumb.get("name")), "") or next(texts(crumb.get("item")), "")
+    return first_text(crumb.get("name")) or first_text(crumb.get("item"))
 
 
 def _leads(crumb: Node) -> str:
     return next(addresses(crumb.get("item")), "")
 
 
-def _of_page(sheet: Sheet) -> Iterator[Evidence]:
+def _of_page(typed: Sequence[_Typed], sheet: Sheet) -> Iterator[Evidence]:
     """Yield what the page itself is, and who wrote it and when by its one object, where none describes an article."""
-    for name in sorted(_listing_types().intersection(name for node in sheet.linked_data for name in types(node))):
+    for name in sorted(_listing_types().intersection(name for types_, _ in typed for name in types_)):
         yield clue("type", name, SOURCE, 0.8)
-    pages = [node for node in sheet.linked_data if "WebPage" in types(node) and any(map(node.get, _SIGNS))]
+    pages = [node for types_, node in typed if "WebPage" in types_ and any(map(node.get, _SIGNS))]
     if len(pages) == 1:
         for name in ("datePublished", "dateModified"):
             field, confidence = _STATED[name]
-            for text in list(texts(pages[0].get(name)))[:1]:
+            for text in texts(pages[0].get(name))[:1]:
                 yield _said(field, text, confidence if pages[0].get("author") else _OF_PAGE)
         yield from _people(pages[0], sheet)
 
@@ -160,15 +166,13 @@ def _said(field: str, text: str, confidence: float) -> Evidence:
 
 
 def _rest(node: Node, sheet: Sheet) -> Iterator[Evidence]:
-    for name in sorted(types(node)):
-        yield clue("type", name, SOURCE, 0.8)
     pictured = (_resolved(picture, sheet, "url", "contentUrl") for picture in _each(node.get("image"))[:3])
     for url in [*(url for picture in pictured for url in addresses(picture)), *addresses(node.get("thumbnailUrl"))][:3]:
         if found := sheet.address(url):
             yield clue("image", found, SOURCE, 0.60)
-    for text in list(texts(node.get("publisher")))[:1]:
+    for text in texts(node.get("publisher"))[:1]:
         yield _said("provider", text, 0.60)
-    for text in list(texts(node.get("keywords")))[:40]:
+    for text in texts(node.get("keywords"))[:40]:
         yield _said("keywords", text, 0.60)
     for text in _subjects(node):
         yield _said("keywords", text, 0.65)
@@ -195,7 +199,7 @@ def _people(node: Node, sheet: Sheet) -> Iterator[Evidence]:
             named = _resolved(person, sheet, "name")
             kinds = types(named) if isinstance(named, dict) else frozenset[str]()
             field = "house" if kinds & {"Organization", "NewsMediaOrganization", "Corporation"} else "author"
-            for text in list(texts(named))[:20] or _in_parts(named):
+            for text in texts(named)[:20] or _in_parts(named):
                 yield _said(field, text, confidence)
 
 
@@ -209,7 +213,7 @@ def _in_parts(person: Any) -> list[str]:  # noqa: ANN401 - outside JSON has any 
     """Return the name of somebody whose given and family names are stated apart."""
     if not isinstance(person, dict):
         return []
-    parts = (next(texts(person.get(name)), "") for name in ("givenName", "familyName"))
+    parts = (first_text(person.get(name)) for name in ("givenName", "familyName"))
     return [name] if (name := " ".join(filter(None, parts))) else []
 
 
