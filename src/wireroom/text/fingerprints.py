@@ -21,7 +21,7 @@ _SEED = 20261121
 
 def text_hash(text: str) -> str:
     """Return 32 hex digits that name the words of a text, "" when it has fewer than 40."""
-    found = words(text)
+    found = words(text) if text else ()
     if len(found) < LEAST_WORDS:
         return ""
     return blake2b(" ".join(found).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -3,6 +3,7 @@
 Checks what the page declares: same registrable domain, not the home page of a deeper address. Trackers go.
 """
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from wireroom.intake.extract.sheet import Sheet
@@ -45,7 +46,7 @@ def _claim(url: str, source: str, confidence: float) -> Evidence:
     return Evidence(field="canonical", value=url, source=source, confidence=confidence)
 
 
-def choose(found: tuple[Evidence, ...]) -> tuple[str, Evidence]:
+def choose(found: Sequence[Evidence]) -> tuple[str, Evidence]:
     """Return the address to file under, cleaned, and the claim it follows: the first sane one of `claims`."""
     own = found[-1]
     claim = next((claim for claim in found[:-1] if _sane(claim.value, own.value)), own)

@@ -34,7 +34,7 @@ def known_as(names: tuple[str, ...]) -> House:
     bare = frozenset([fold(name).removeprefix("the ") for name in written])
     return House(
         names=bare,
-        keys=frozenset([name if name.isalnum() else _NOT_LETTERS.sub("", name) for name in bare]),
+        keys=frozenset(map(_letters, bare)),
         words=frozenset([word for name in bare for word in name.split() if len(word) >= _LEAST_WORD]),
         openings=tuple([name if " " in name else f"{name} " for name in bare if len(name) >= _LEAST_INITIALS]),
     )
@@ -43,7 +43,12 @@ def known_as(names: tuple[str, ...]) -> House:
 def is_own(folded: str, house: House) -> bool:
     """Tell whether a name is the publisher's own, with or without article, spaces and top-level domain."""
     bare = folded.removeprefix("the ").removeprefix("der ").removeprefix("die ")
-    return bare in house.names or _NOT_LETTERS.sub("", bare) in house.keys
+    return bare in house.names or _letters(bare) in house.keys
+
+
+def _letters(name: str) -> str:
+    joined = name.replace(" ", "")
+    return joined if joined.isalnum() else _NOT_LETTERS.sub("", joined)
 
 
 def begins_as(folded: str, house: House) -> bool:

@@ -19,7 +19,7 @@ LONGEST_KEPT = 500
 """Characters of a losing value that stay on the record."""
 
 
-Fields = Mapping[str, tuple[Evidence, ...]]
+Fields = Mapping[str, Sequence[Evidence]]
 """Evidence by the field it speaks for, in the order it was heard."""
 
 
@@ -39,10 +39,10 @@ class Dates(Struct, frozen=True, kw_only=True):
 
 def by_field(clues: Iterable[Evidence]) -> Fields:
     """Sort evidence into its fields, keeping the order."""
-    sorted_: dict[str, list[Evidence]] = defaultdict(list)
+    fields: dict[str, list[Evidence]] = {}
     for clue in clues:
-        sorted_[clue.field].append(clue)
-    return {name: tuple(found) for name, found in sorted_.items()}
+        fields.setdefault(clue.field, []).append(clue)
+    return fields
 
 
 def joined(fields: Fields, later: Fields) -> Fields:
@@ -210,12 +210,11 @@ def image(clues: Sequence[Evidence]) -> Field:
 
 def record(clues: Iterable[Evidence], winners: Iterable[Evidence | None]) -> tuple[Evidence, ...]:
     """Return all evidence as it stays on the record: shortened, winners marked."""
-    said = [clue for clue in clues if clue.field != "body"]
-    # Most are short and not chosen, and need no copy.
-    changed = {id(clue): _kept(clue, chosen=False) for clue in said if len(clue.value) > LONGEST_KEPT}
-    changed |= {id(winner): _kept(winner, chosen=True) for winner in winners if winner is not None}
-    return tuple(map(changed.get, map(id, said), said))
+    chosen = {id(winner) for winner in winners}
+    return tuple([_kept(clue, chosen=id(clue) in chosen) for clue in clues if clue.field != "body"])
 
 
 def _kept(clue: Evidence, *, chosen: bool) -> Evidence:
+    if not chosen and len(clue.value) <= LONGEST_KEPT:  # as most are
+        return clue
     return msgspec.structs.replace(clue, value=clue.value[:LONGEST_KEPT], chosen=chosen)
