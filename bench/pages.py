@@ -132,7 +132,7 @@ def _dates(texts: list[str]) -> Work:
         sheets = [open_sheet(tree, "https://outlet.example/a/b") for tree in trees]
         readers = (structured.evidence, metadata.evidence, headings.shown_times)
         stated = [[clue for reader in readers for clue in reader(sheet)] for sheet in sheets]
-        return [merge.dates(merge.by_field(clues), NOW) for clues in stated]
+        return [merge.dates(merge.by_field(clues), NOW, lambda: False) for clues in stated]
 
     return read
 

@@ -14,10 +14,10 @@ from wireroom.records.articles import Evidence
 
 
 def decide(
-    sheet: Sheet, fields: merge.Fields, body: Body, now: datetime, *, day_first: bool
+    sheet: Sheet, fields: merge.Fields, body: Body, now: datetime, day_first: Callable[[], bool]
 ) -> tuple[merge.Dates, tuple[Evidence, ...]]:
     """Return the dates, and what was read here that belongs on the record."""
-    dates = merge.dates(fields, now, day_first=day_first)
+    dates = merge.dates(fields, now, day_first)
     if dates.published is not None:  # on three pages of four
         return dates, ()
     heads = [stated.value for stated in fields.get("title", ())]
@@ -29,7 +29,7 @@ def decide(
     told: tuple[Evidence, ...] = ()
     for ask in further:
         told += tuple(ask())
-        dates = merge.dates({**fields, **merge.by_field(told)}, now, day_first=day_first)
+        dates = merge.dates({**fields, **merge.by_field(told)}, now, day_first)
         if dates.published is not None:
             return dates, told
     return merge.of_change(dates), told

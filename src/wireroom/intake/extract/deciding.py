@@ -7,6 +7,7 @@ decides. It must not touch the page's bytes or fetch anything.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
@@ -82,8 +83,8 @@ def decide(sheet: Sheet, markup: bytes, context: Context) -> Article | NotArticl
     if problem or not title.value:
         return NotArticle(reason=_detour(sheet) or problem or "no headline in it")
     language, declared = _language(sheet, fields, found.text)
-    day_first = times.is_day_first(language, declared, sheet.url)
-    dates, dated = dating.decide(sheet, fields, found, context.now, day_first=day_first)
+    day_first = partial(times.is_day_first, language, declared, sheet.url)
+    dates, dated = dating.decide(sheet, fields, found, context.now, day_first)
     credits_, signers, signed = signing.decide(sheet, fields, found, house.names)
     credits_ = providers.apart(credits_, known)
     summary = merge.plain(fields.get("excerpt", ()))

@@ -4,7 +4,7 @@ The one place where evidence is weighed. Winners and losers stay on the record w
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
@@ -126,10 +126,10 @@ def _without_kicker(best: str, groups: Mapping[str, list[tuple[str, Evidence]]])
 _BARE = frozenset({"open-graph"})
 
 
-def dates(fields: Fields, now: datetime, *, day_first: bool = False) -> Dates:
+def dates(fields: Fields, now: datetime, day_first: Callable[[], bool]) -> Dates:
     """Decide when the piece was published and, when it was later, changed."""
-    published = choose(stamps(fields.get("published", ()), now, day_first=day_first))
-    updated = choose(stamps(fields.get("updated", ()), now, day_first=day_first))
+    published = choose(stamps(fields.get("published", ()), now, day_first))
+    updated = choose(stamps(fields.get("updated", ()), now, day_first))
     if published is not None and updated is not None and updated.when <= published.when:
         updated = None
     return Dates(published=published, updated=updated)

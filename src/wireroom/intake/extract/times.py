@@ -5,7 +5,7 @@ the future is questioned, not believed.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import islice
@@ -122,21 +122,24 @@ def is_day_first(language: str | None, declared: Iterable[str], url: str) -> boo
 _AMERICAN = re.compile(r"en(?![a-z])(?![-_](?!us|ph|ca|001)[a-z]{2})", re.IGNORECASE)
 
 
-def _read(written: str, latest: datetime, *, day_first: bool) -> Moment | None:
+def _read(written: str, latest: datetime, day_first: Callable[[], bool]) -> Moment | None:
     """Read a date; of figures that can be read in two ways, the one that is usual here and does not lie ahead."""
     moment = parse_date(written)
     if moment is None or moment.method != "numeric-guess" or moment.zone_known:
         return moment
     other = msgspec.structs.replace(moment, when=moment.when.replace(month=moment.when.day, day=moment.when.month))
-    first, second = (other, moment) if day_first and "/" in written else (moment, other)
+    first, second = (other, moment) if "/" in written and day_first() else (moment, other)
     return second if second.when <= latest < first.when else first
 
 
-def stamps(clues: Iterable[Evidence], now: datetime, *, day_first: bool = False) -> tuple[Stamp, ...]:
-    """Read stated dates; unreadable, ancient and far-future ones are left out."""
+def stamps(clues: Iterable[Evidence], now: datetime, day_first: Callable[[], bool]) -> tuple[Stamp, ...]:
+    """Read stated dates; unreadable, ancient and far-future ones are left out.
+
+    Whether the day stands first is asked only of figures that can be read in two ways.
+    """
     found, latest = [], now + AHEAD
     for stated in clues:
-        moment = _read(stated.value, latest, day_first=day_first)
+        moment = _read(stated.value, latest, day_first)
         if moment is None or not _OLDEST <= moment.when <= latest:
             continue
         trust = stated.confidence * (1.0 if moment.zone_known else 0.9)

@@ -94,5 +94,5 @@ def test_the_day_stands_first_but_in_american_english(
 )
 def test_figures_that_can_be_read_in_two_ways_do_not_lie_ahead(written: str, *, day_first: bool, day: str) -> None:
     stated = Evidence(field="published", value=written, source="time", confidence=0.5)
-    (stamp,) = times.stamps([stated], datetime(2026, 11, 23, tzinfo=UTC), day_first=day_first)
+    (stamp,) = times.stamps([stated], datetime(2026, 11, 23, tzinfo=UTC), lambda: day_first)
     assert stamp.when.date().isoformat() == day
