@@ -41,7 +41,7 @@ def _titles(sheet: Sheet) -> Iterator[Evidence]:
 def _seen(node: Node) -> str:
     """Return a heading's text without badges and what only screen readers are told, a colon behind its kicker."""
     text = text_of(node)
-    if not any(node.iter()):  # most hold nothing but text
+    if not any(node.iter()) or not find(node, _MARKED):  # most hold nothing but text, or a bare link
         return text
     known = table("selectors")
     for unseen in find(node, known["not_headline"])[:_MOST_WITHIN]:
@@ -54,6 +54,8 @@ def _seen(node: Node) -> str:
 
 
 _LETTER = re.compile(r"\w")
+_MARKED = "[class]:not(h1), [hidden]"
+"""What may be a badge or kicker: asked first, for a third of what looking for both takes."""
 _MOST_WITHIN = 8
 """Elements of a heading that are looked at; each costs a walk over its text."""
 

@@ -5,7 +5,7 @@ Collects meta, link and JSON-LD in one walk; it must not prefer one statement ov
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache
 
 from msgspec import Struct
 
@@ -18,7 +18,7 @@ from wireroom.text.urls import within_reach
 LONGEST_VALUE = 20_000
 """Characters of a meta content that are looked at."""
 _MOST_STATEMENTS = 2_000
-_READ_RELS = frozenset({"canonical", "amphtml"})
+_READ_RELS = ("amphtml", "canonical")
 _LONGEST_NAME = 1_000
 """Characters of an attribute in which names are looked for."""
 _META_NAMES = frozenset({"property", "name", "itemprop", "http-equiv"})
@@ -161,16 +161,11 @@ def _known_names() -> frozenset[str]:
 def _links(nodes: Iterable[Node], base: str) -> Iterator[Link]:
     for node in nodes:
         attributes = node.attributes
-        rels = _wanted_rels(attributes.get("rel") or "")
-        if rels and (href := within_reach(base, attributes.get("href") or "")):
-            for rel in rels:
-                yield Link(rel=rel, href=href)
-
-
-@lru_cache(maxsize=256)
-def _wanted_rels(value: str) -> tuple[str, ...]:
-    """Return the relations in an attribute that some reader asks for; most of a page's are for browsers."""
-    return tuple(sorted(_READ_RELS.intersection(value.lower().split())))
+        rels = (attributes.get("rel") or "").lower().split()
+        if href := within_reach(base, attributes.get("href") or ""):
+            for rel in _READ_RELS:
+                if rel in rels:
+                    yield Link(rel=rel, href=href)
 
 
 def own_part(sheet: Sheet) -> Tree | Node:
