@@ -171,10 +171,10 @@ def _is_elsewhere(node: Node) -> bool:
     """Tell whether an element is a control, or stands among readers' comments or other pieces."""
     current: Node | None = node
     for _ in range(8):
-        if current is None or current.tag in _OWN:
+        if current is None or (tag := current.tag) in _OWN:
             return False
         # What all attributes take is three times as much.
-        if current.tag in _CONTROLS or _are_others(f"{current.attrs.get('class') or ''} {current.id or ''}"):
+        if tag in _CONTROLS or _are_others(f"{current.attrs.get('class') or ''} {current.id or ''}"):
             return True
         current = current.parent
     return False

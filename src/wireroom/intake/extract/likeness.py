@@ -5,7 +5,7 @@ Addresses of one picture's versions share the words and numbers that tell it fro
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from wireroom.intake.extract.images import without_host
@@ -15,6 +15,7 @@ from wireroom.records.articles import Evidence
 
 _SIZE = re.compile(r"(?:w|h|s|q|\d+x)?\d{1,4}(?:w|h|px|x\d+)?")
 _FEW = 2
+_NO_WORDS: frozenset[str] = frozenset()
 
 
 class Search:
@@ -26,7 +27,7 @@ class Search:
     def __init__(self, stated: Iterable[Evidence], slug: str) -> None:
         trusted = sorted(stated, key=lambda claim: -claim.confidence)
         self._claims = [_tokens((url,)) for url in dict.fromkeys(claim.value for claim in trusted)]
-        self._sought = frozenset[str]().union(*self._claims)
+        self._sought = _NO_WORDS.union(*self._claims)
         self._slug = slug
         self._alike: list[tuple[Shown, frozenset[str]]] = []
         self.shown: list[Shown] = []
@@ -49,7 +50,7 @@ class Search:
 
         A word names a picture unless many pictures of the page have it: that is a folder or the site.
         """
-        common = self._common() if len(self._alike) > _FEW else frozenset[str]()
+        common = self._common() if len(self._alike) > _FEW else _NO_WORDS
         for named in self._claims:
             same = [(picture, told) for picture, tokens in self._alike if (told := tokens & named - common)]
             if same:
@@ -75,24 +76,27 @@ def _best(same: Sequence[tuple[Shown, frozenset[str]]]) -> Shown:
 @lru_cache(maxsize=256)
 def _tokens(written: tuple[str, ...]) -> frozenset[str]:
     """Return what tells a picture's addresses from another's: long words and numbers, no sizes."""
-    return frozenset(token for url in written for token in _telling(without_host(url).lower()))
+    found: set[str] = set()
+    for url in written:
+        _add_telling(without_host(url).lower(), found)
+    return frozenset(found)
 
 
-def _telling(path: str) -> Iterator[str]:
-    """Yield words with figures anywhere in an address, and of the file's name long words and the whole.
+def _add_telling(path: str, found: set[str]) -> None:
+    """Add words with figures anywhere in an address, and of the file's name long words and the whole.
 
     Words without figures in folders are shared by all pictures of a house.
     """
     file = path.partition("?")[0].rstrip("/").replace("%2f", "/").rpartition("/")[2]
     whole = _without_version(file)
     if len(whole) >= _LEAST_FILE and not whole.isalnum():
-        yield whole
+        found.add(whole)
     for token in _TOKEN.findall(path):
         if token.isalpha():
             if len(token) >= _LEAST_WORD and token in file and token not in _COMMON:
-                yield token
+                found.add(token)
         elif not _SIZE.fullmatch(token):
-            yield token
+            found.add(token)
 
 
 _LEAST_FILE = 15

@@ -35,12 +35,18 @@ def marked(tree: Tree, part: Tree | Node) -> Iterator[tuple[float, list[Node]]]:
     each = {node.mem_id: node for node in search(tree, part, "bylines")}
     found = [(node, node.tag or "", node.attributes) for node in each.values()]
     for level in _levels():
-        nodes = [node for node, tag, attributes in found if any(_bears(tag, attributes, mark) for mark in level.marks)]
+        nodes = [node for node, tag, attributes in found if _bears(tag, attributes, level.marks)]
         yield level.confidence, _inside(nodes, level.inside) if level.inside else nodes
 
 
-def _bears(tag: str, attributes: Mapping[str, str | None], mark: _Mark) -> bool:
-    return mark.tag in {"", tag} and mark.pattern.search(attributes.get(mark.attribute) or "") is not None
+def _bears(tag: str, attributes: Mapping[str, str | None], marks: Iterable[_Mark]) -> bool:
+    """Tell whether an element bears one of some marks."""
+    for mark in marks:
+        if mark.tag and mark.tag != tag:
+            continue
+        if not mark.attribute or mark.pattern.search(attributes.get(mark.attribute) or ""):
+            return True
+    return False
 
 
 def _inside(nodes: Iterable[Node], selector: str) -> list[Node]:

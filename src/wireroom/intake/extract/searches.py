@@ -32,7 +32,7 @@ def _selector(what: str, words: frozenset[str]) -> str:
 def words_of(markup: bytes, what: str) -> set[str]:
     """Return the words of a search that stand in the attributes it asks for (0.02 ms for 186 KB)."""
     finder, words = _finder(what)
-    found = set[str]()
+    found: set[str] = set()
     for at, start, _ in islice(finder.find_matches_as_indexes(markup), _MOST_PLACES):
         for word, attribute in words[at]:
             if word not in found and _is_in(attribute, markup, start):

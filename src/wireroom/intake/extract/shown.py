@@ -99,22 +99,23 @@ def is_framed(node: Node) -> bool:
 
 def _plain(attributes: Attributes) -> list[str]:
     """Return an element's addresses as written, of a set only the first: enough to tell the picture."""
-    return [
-        value if name in _PLAIN_NAMES else value.split(None, 1)[0]
-        for name in _NAMES
-        if name in attributes and (value := (attributes[name] or "").strip()) and not value.startswith("data:")
-    ]
+    written = []
+    for name in _NAMES:
+        if name in attributes:
+            value = (attributes[name] or "").strip()
+            if value and not value.startswith("data:"):
+                written.append(value if name in _PLAIN_NAMES else value.split(None, 1)[0])
+    return written
 
 
 def largest(picture: Shown) -> str:
     """Return the largest version of a picture: by its sets' stated widths, else the first address."""
-    sets = [
-        written.strip()[:8000]
-        for attributes in (element.attributes for element in (picture.node, *_sources(picture.node)))
-        for name in _SET_NAMES
-        if (written := attributes.get(name)) and not written.isspace()
-    ]
-    sized = [candidate for written in sets for candidate in _candidates(written)]
+    sized: list[tuple[str, float]] = []
+    for element in (picture.node, *_sources(picture.node)):
+        attributes = element.attributes
+        for name in _SET_NAMES:
+            if written := attributes.get(name):
+                sized += _candidates(written.strip()[:8000])
     if sized:
         return max(sized, key=lambda candidate: candidate[1])[0]
     # A small version often stands in for the picture until it is scrolled to.
