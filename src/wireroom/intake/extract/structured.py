@@ -176,8 +176,8 @@ def _rest(node: Node, sheet: Sheet) -> Iterator[Evidence]:
         yield _said("keywords", text, 0.60)
     for text in _subjects(node):
         yield _said("keywords", text, 0.65)
-    parts = (part.get("isAccessibleForFree") for part in _each(node.get("hasPart")) if isinstance(part, dict))
-    free = node.get("isAccessibleForFree", next(parts, None))
+    parts = [part for part in _each(node.get("hasPart")) if isinstance(part, dict)]
+    free = node.get(_FREE, parts[0].get(_FREE) if parts else None)
     if free is not None:
         yield clue("paywalled", str(str(free).strip().lower() in {"false", "0", "no"}), SOURCE, 0.80)
     body = node.get("articleBody")
@@ -185,22 +185,29 @@ def _rest(node: Node, sheet: Sheet) -> Iterator[Evidence]:
         yield Evidence(field="body", value=body, source=SOURCE, confidence=0.6)
 
 
+_FREE = "isAccessibleForFree"
+
+
 def _subjects(node: Node) -> Iterator[str]:
     """Yield whom and what the piece says it is about or mentions; a section's page is no subject."""
-    for name in ("about", "mentions", "contentLocation"):
-        for subject in _each(node.get(name, [])):
+    for name in filter(node.__contains__, ("about", "mentions", "contentLocation")):
+        for subject in _each(node[name]):
             if not isinstance(subject, dict) or not any(kind.endswith("Page") for kind in types(subject)):
                 yield from texts(subject)
 
 
 def _people(node: Node, sheet: Sheet) -> Iterator[Evidence]:
-    for name, confidence in (("author", 0.80), ("creator", 0.50), ("contributor", 0.30)):
-        for person in _writers(_each(node.get(name, []))):
+    for name in filter(node.__contains__, _SIGNED):
+        for person in _writers(_each(node[name])):
             named = _resolved(person, sheet, "name")
-            kinds = types(named) if isinstance(named, dict) else frozenset[str]()
-            field = "house" if kinds & {"Organization", "NewsMediaOrganization", "Corporation"} else "author"
+            is_house = isinstance(named, dict) and not _HOUSES.isdisjoint(types(named))
+            field, confidence = "house" if is_house else "author", _SIGNED[name]
             for text in texts(named)[:20] or _in_parts(named):
                 yield _said(field, text, confidence)
+
+
+_SIGNED = {"author": 0.80, "creator": 0.50, "contributor": 0.30}
+_HOUSES = frozenset({"Organization", "NewsMediaOrganization", "Corporation"})
 
 
 def _writers(people: list[Any]) -> list[Any]:
