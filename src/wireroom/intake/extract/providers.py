@@ -19,9 +19,10 @@ def choose(url: str, clues: Iterable[Evidence], known: Provider | None) -> Provi
     """Return the publisher of an address: as registered, else as the page says."""
     if known is not None:
         return known.plain() if isinstance(known, KnownProvider) else known
-    ranked = sorted((clue for clue in clues if 1 < len(clue.value) <= LONGEST_NAME), key=lambda clue: -clue.confidence)
+    named = [clue for clue in clues if 1 < len(clue.value) <= LONGEST_NAME]
     own = domain(url) or host(url)
-    return Provider(name=ranked[0].value if ranked else own, domain=own or None)
+    name = max(named, key=lambda clue: clue.confidence).value if named else own
+    return Provider(name=name, domain=own or None)
 
 
 def registered(url: str, registry: Sequence[Provider]) -> Provider | None:
@@ -33,8 +34,8 @@ def registered(url: str, registry: Sequence[Provider]) -> Provider | None:
 
 def house_names(url: str, clues: Iterable[Evidence], provider: Provider, known: Provider | None) -> tuple[str, ...]:
     """Return the names under which the publisher may sign or close its titles."""
-    own = domain(url)
-    names = [provider.name, own, own.partition(".")[0], host(url), host(url).removeprefix("www.")]
+    own, whole = domain(url), host(url)
+    names = [provider.name, own, own.partition(".")[0], whole, whole.removeprefix("www.")]
     # Some systems put the headline where the site's name belongs.
     stated = [told.value for told in clues if len(told.value) <= LONGEST_HOUSE_NAME]
     stated += known.title_endings if isinstance(known, KnownProvider) else ()
