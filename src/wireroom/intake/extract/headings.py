@@ -194,8 +194,10 @@ _OTHERS = re.compile("|".join(table("selectors")["not_bylines"]))
 
 def _byline_text(node: Node) -> str | None:
     # A bar between elements: names of several people often stand in spans without any comma.
-    marked = node.attributes.get("itemprop") or node.attributes.get("rel")
+    attributes = node.attributes
+    marked = attributes.get("itemprop") or attributes.get("rel")
     name = next(iter(find(node, "[itemprop=name]")), None) if marked else None
     said = name or node  # beside the name may stand what the author does, a picture, and the name in parts
-    text = said.attributes.get("content") or fold_space(said.text(separator="|"))
+    stated = name.attributes.get("content") if name else attributes.get("content")
+    text = stated or fold_space(said.text(separator="|"))
     return text if 2 < len(text) < _LONGEST_BYLINE else None

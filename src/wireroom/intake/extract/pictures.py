@@ -59,8 +59,10 @@ def evidence(sheet: Sheet, stated: Sequence[Evidence]) -> Iterator[Evidence]:
 def _lead(pictures: Iterable[Shown], slug: str, levels: int) -> tuple[Shown, str] | None:
     """Return the first picture that stands like a lead, with its largest version."""
     good = (found for picture in pictures if (found := of_news(picture, slug)))
-    fitting = (picture for picture in islice(good, EARLY_IMAGES) if not is_elsewhere(picture.node, levels))
-    return next(((picture, url) for picture in fitting if not is_thumbnail(url := largest(picture))), None)
+    for picture in islice(good, EARLY_IMAGES):
+        if not is_elsewhere(picture.node, levels) and not is_thumbnail(url := largest(picture)):
+            return picture, url
+    return None
 
 
 def _behind(sheet: Sheet, part: Tree | Node) -> Iterator[Evidence]:
