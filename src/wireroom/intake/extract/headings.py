@@ -133,9 +133,10 @@ def bylines(sheet: Sheet) -> Iterator[Evidence]:
         longest = _LONGEST_BYLINE if confidence >= _FIRM else _LONGEST_LOOSE
         own = (node for node in islice(nodes, _MOST_BYLINES) if not _is_elsewhere(node) and not _is_others(node))
         found = [text for node in islice(own, 6) if (text := _byline_text(node))]
-        for text in (text for text in found if len(text) <= longest):
-            named = True
-            yield clue("author", text, "byline", confidence)
+        for text in found:
+            if len(text) <= longest:
+                named = True
+                yield clue("author", text, "byline", confidence)
         # Each further search is dear, and looser selectors only add what stands around the name.
         if confidence >= _FIRM and names_person(found):
             return

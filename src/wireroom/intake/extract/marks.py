@@ -36,7 +36,8 @@ def marked(tree: Tree, part: Tree | Node) -> Iterator[tuple[float, list[Node]]]:
     found = [(node, node.tag or "", node.attributes) for node in each.values()]
     for level in _levels():
         nodes = [node for node, tag, attributes in found if _bears(tag, attributes, level.marks)]
-        yield level.confidence, _inside(nodes, level.inside) if level.inside else nodes
+        if nodes:
+            yield level.confidence, _inside(nodes, level.inside) if level.inside else nodes
 
 
 def _bears(tag: str, attributes: Mapping[str, str | None], marks: Iterable[_Mark]) -> bool:
