@@ -37,8 +37,10 @@ class Search:
         more = list(pictures)
         self.shown += more
         near = [found for seen in more if self._mentions(seen) and (found := of_news(seen, self._slug))]
+        if not near:
+            return None
         self._alike += [(picture, self._sought & _tokens(picture.written)) for picture in near]
-        return self._named() if near else None
+        return self._named()
 
     def _mentions(self, picture: Shown) -> bool:
         """Tell whether a picture's addresses can hold one of the words; cheaper than taking them apart."""

@@ -168,9 +168,9 @@ def is_elsewhere(node: Node, levels: int = FAR) -> bool:
     """Tell whether an image stands in a part of the page that is not the piece's own."""
     current: Node | None = node
     for _ in range(levels):
-        if current is None or current.tag in {"article", "main", "body", "html"}:
+        if current is None or (tag := current.tag) in {"article", "main", "body", "html"}:
             return False
-        if current.tag in {"aside", "nav", "footer"}:
+        if tag in {"aside", "nav", "footer"}:
             return True
         if _OTHER.find_matches_as_indexes(f"{current.attrs.get('class') or ''} {current.id or ''}".lower()):
             return True
