@@ -20,7 +20,7 @@ def decide(
     dates = merge.dates(fields, now, day_first)
     if dates.published is not None:  # on three pages of four
         return dates, ()
-    heads = [stated.value for stated in fields.get("title", ())]
+    heads = list(dict.fromkeys([stated.value for stated in fields.get("title", ())]))  # mostly said several times
     further: tuple[Callable[[], Iterator[Evidence]], ...] = (
         lambda: times.from_lines([*heads, *_from_headline([line for line, _ in body.around], heads)]),
         lambda: times.from_marked(headings.dated(sheet)),
