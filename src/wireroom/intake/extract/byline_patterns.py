@@ -47,6 +47,12 @@ def words_told() -> frozenset[str]:
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
+def is_untold(text: str) -> bool:
+    """Tell whether no table knows any of a text's words, nothing but ASCII letters: none is a role, a place, a day."""
+    plain = text.isascii() and text.replace(" ", "").isalpha()
+    return plain and words_told().isdisjoint(text.lower().split())
+
+
 def alternatives(words: Iterable[str]) -> str:
     """Return the pattern of any of the words, the longest first.
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from wireroom.intake.extract.agencies import agency_named
 from wireroom.intake.extract.byline_patterns import (
     NOBILIARY,
+    is_untold,
     joiner,
     joins,
     labelling,
@@ -124,6 +125,8 @@ def _placed(part: str, *, later: bool) -> list[str]:
 
 
 def _piece(name: str) -> Piece:
+    if is_untold(name):
+        return Piece(" ".join(name.split()))
     if NOT_WRITTEN in name or other_work().match(name):
         return Piece("")
     if not name or agency_named(fold(name)):

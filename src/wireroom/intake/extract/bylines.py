@@ -25,7 +25,7 @@ from wireroom.intake.extract.byline_words import (
     pieces,
     without_label,
 )
-from wireroom.intake.extract.houses import BRACKETS, before_house, begins_as, is_own, known_as
+from wireroom.intake.extract.houses import BRACKETS, before_house, begins_as, has_bracket, is_own, known_as
 from wireroom.intake.extract.tables import table
 from wireroom.text.html import unmarked
 from wireroom.text.tokens import fold
@@ -204,9 +204,11 @@ def _at_a_glance(line: str) -> tuple[_Name, ...] | None:
 
 
 def _word_by_word(line: str) -> tuple[_Name, ...]:
-    text, sources = parted(_unwrapped(unmarked(line)[:LONGEST_BYLINE].lstrip("| ")))
-    bracketed = (*(agency for inside in BRACKETS.findall(text) for agency in listed(inside.strip(" ()[]{}"))), *sources)
-    text = _told("labels").sub(";", _told("pictures").sub(f"{NOT_WRITTEN};", text))
+    text, bracketed = parted(_unwrapped(unmarked(line)[:LONGEST_BYLINE].lstrip("| ")))
+    if has_bracket(text):
+        within = [agency for inside in BRACKETS.findall(text) for agency in listed(inside.strip(" ()[]{}"))]
+        bracketed = (*within, *bracketed)
+        text = _told("labels").sub(";", _told("pictures").sub(f"{NOT_WRITTEN};", text))
     found: list[_Name] = []
     for piece, aside in pieces(BRACKETS.sub(" ", _ADDRESS.sub(" ", text))):
         # "Example Agency, Springfield", "(EXAMPLE) – SPRINGFIELD": where it wrote from.
@@ -239,8 +241,10 @@ def _named(piece: str) -> Iterator[_Name]:
     person, agency = _without_agency(piece)
     if agency:
         yield _Name(piece, folded, agency)
-    if person and _is_name(person, fold(person)):
-        yield _Name(person, fold(person))
+    if person != piece:
+        folded = fold(person)
+    if person and _is_name(person, folded):
+        yield _Name(person, folded)
 
 
 def _without_agency(piece: str) -> tuple[str, str | None]:
@@ -265,12 +269,16 @@ def _is_faceless(folded: str) -> bool:
     return folded in words_of("faceless") or folded.endswith("admin")
 
 
+@cache
+def _no_names() -> frozenset[str]:
+    return words_of("nobody") | words_of("cities") | words_of("prefixes")
+
+
 def _is_name(name: str, folded: str) -> bool:
     """Tell whether words can be a person's name: few, capitalised, without the marks of sentences or captions."""
     if not 2 <= len(name) <= LONGEST_NAME or not _LETTER.search(name) or _NOT_IN_NAMES.search(name):
         return False
-    known = any(folded in words_of(name) for name in ("nobody", "cities", "prefixes"))
-    if known or _is_faceless(folded) or is_all_role(folded):
+    if folded in _no_names() or _is_faceless(folded) or is_all_role(folded):
         return False
     if _UNSPACED.search(name):
         return len(name) <= 20
