@@ -170,7 +170,8 @@ def _links(nodes: Iterable[Node], base: str) -> Iterator[Link]:
 
 def own_part(sheet: Sheet) -> Tree | Node:
     """Return the part of the page that belongs to the piece: teasers of other pieces carry bylines too."""
-    node = next((heading.parent for heading in sheet.nodes["h1"]), None)
+    headings = sheet.nodes["h1"]
+    node = headings[0].parent if headings else None
     while node is not None and node.tag not in {"article", "main", "body"}:
         node = node.parent
     return node if node is not None else sheet.tree
