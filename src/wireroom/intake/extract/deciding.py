@@ -218,11 +218,8 @@ def _language(sheet: Sheet, fields: Fields, text: str) -> tuple[str | None, tupl
 def _keywords(clues: Iterable[Evidence]) -> Iterator[str]:
     seen: set[str] = set()
     for stated in clues:
-        for text in map(str.strip, _BETWEEN_KEYWORDS.split(stated.value)):
+        for text in map(str.strip, stated.value.replace(";", ",").replace("|", ",").split(",")):
             folded = text.lower()
             if text and folded not in seen and len(seen) < 40 and len(text) <= 80:
                 seen.add(folded)
                 yield text
-
-
-_BETWEEN_KEYWORDS = re.compile(r"[,;|]")
