@@ -34,9 +34,8 @@ class House(Struct, frozen=True):
 @lru_cache(maxsize=256)
 def known_as(names: tuple[str, ...]) -> House:
     """Return the names of a publisher in the forms that bylines are compared with, of brackets with and without."""
-    written = dict.fromkeys(names)  # a page gives its own in several statements
-    written |= dict.fromkeys([BRACKETS.sub(" ", name) for name in written if has_bracket(name)])
-    bare = frozenset([fold(name).removeprefix("the ") for name in written])
+    opened = [BRACKETS.sub(" ", name) for name in names if has_bracket(name)]
+    bare = frozenset([fold(name).removeprefix("the ") for name in (*names, *opened)])
     return House(
         names=bare,
         keys=frozenset(map(_letters, bare)),

@@ -152,8 +152,8 @@ def stamps(clues: Iterable[Evidence], now: datetime, day_first: Callable[[], boo
 
 def choose(found: tuple[Stamp, ...]) -> Stamp | None:
     """Return the most trusted stamp; others on the same day lend it their trust (noisy or), ties go to the first."""
-    if not found:
-        return None
+    if len(found) < 2:
+        return found[0] if found else None
     moments = [stamp.when for stamp in found]
     if max(moments) - min(moments) < _ONE_DAY:  # then all agree with all
         return max(found, key=lambda stamp: stamp.confidence)
