@@ -94,3 +94,10 @@ def test_bytes_that_nothing_declares_are_in_what_is_usual_for_the_language(
 
 def test_wide_characters_without_a_mark_are_known_by_the_first_tag() -> None:
     assert decode("<!doctype html><p>quay".encode("utf-16-le")).text == "<!doctype html><p>quay"
+
+
+def test_a_page_that_says_utf_8_is_believed_after_a_few_characters() -> None:
+    told, broken = b'<meta charset="UTF-8">', b"a" * 5000 + b"caf\xe9"
+    assert is_utf8(told + "– –".encode() + broken)
+    assert not is_utf8("– –".encode() + broken)
+    assert not is_utf8(told + "–".encode() + broken)
