@@ -73,11 +73,6 @@ def parse(markup: str | bytes) -> Tree | None:
         return LexborHTMLParser(markup.encode("utf-8", "replace"), options=_WITHOUT_EVENTS)
 
 
-def find(part: Tree | Node, selector: str) -> list[Node]:
-    """Return the elements of a part of a page that a CSS selector means, in the order of the page."""
-    return part.css(selector)
-
-
 def is_selector(selector: str) -> bool:
     """Tell whether a CSS selector can be read."""
     try:

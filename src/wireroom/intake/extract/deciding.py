@@ -41,10 +41,10 @@ from wireroom.records.sources import Provider
 from wireroom.text.amp import cache_url
 from wireroom.text.excerpts import first_sentences, shortened
 from wireroom.text.fingerprints import text_hash
-from wireroom.text.html import find, unmarked
+from wireroom.text.html import unmarked
 from wireroom.text.language import detect
 
-EXTRACTOR = "extract/4"
+EXTRACTOR = "extract/5"
 """Rises whenever pages are read otherwise than before: pages that are in the archive are read again."""
 LONGEST_TEXT = 200_000
 """Characters of body text that are kept: a novel's fifth, a live blog's day."""
@@ -167,7 +167,7 @@ def _detour(sheet: Sheet) -> str | None:
     """Say where a page without a piece of its own sends its readers, None when it does not."""
     if target := next(iter(sheet.metas.get("refresh", ())), ""):
         return f"no article in it: the page only sends readers on ({target[:200]})"
-    if find(sheet.tree, "frameset, frame"):
+    if sheet.tree.css_first("frameset, frame") is not None:
         return "no article in it: the page is a set of frames"
     return None
 

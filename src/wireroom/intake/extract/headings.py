@@ -16,7 +16,7 @@ from wireroom.intake.extract.searches import search
 from wireroom.intake.extract.sheet import Sheet, clue, own_part
 from wireroom.intake.extract.tables import table
 from wireroom.records.articles import Evidence
-from wireroom.text.html import Node, find, fold_space, text_of
+from wireroom.text.html import Node, fold_space, text_of
 
 _LONGEST_BYLINE, _LONGEST_LOOSE = 300, 90
 _FIRM = 0.5
@@ -41,12 +41,12 @@ def _titles(sheet: Sheet) -> Iterator[Evidence]:
 def _seen(node: Node) -> str:
     """Return a heading's text without badges and what only screen readers are told, a colon behind its kicker."""
     text = text_of(node)
-    if not any(node.iter()) or not find(node, _MARKED):  # most hold nothing but text, or a bare link
+    if not any(node.iter()) or not node.css(_MARKED):  # most hold nothing but text, or a bare link
         return text
     known = table("selectors")
-    for unseen in find(node, known["not_headline"])[:_MOST_WITHIN]:
+    for unseen in node.css(known["not_headline"])[:_MOST_WITHIN]:
         text = text.replace(text_of(unseen), "", 1)
-    for above in map(text_of, find(node, known["kickers"])[:_MOST_WITHIN]):
+    for above in map(text_of, node.css(known["kickers"])[:_MOST_WITHIN]):
         before, _, behind = text.partition(above)
         if above and not before.strip() and _LETTER.match(behind.lstrip()) and _LETTER.match(above[-1]):
             text = f"{above}: {behind.lstrip()}"
@@ -62,7 +62,7 @@ _MOST_WITHIN = 8
 
 def teasers(sheet: Sheet) -> int:
     """Return how many headings lead elsewhere. A search of the whole tree, so asked of doubtful pages only."""
-    return len(find(sheet.tree, "h2 a[href], h3 a[href], a > h2, a > h3"))
+    return len(sheet.tree.css("h2 a[href], h3 a[href], a > h2, a > h3"))
 
 
 def shown_times(sheet: Sheet) -> Iterator[Evidence]:
@@ -147,7 +147,7 @@ def bylines(sheet: Sheet) -> Iterator[Evidence]:
 def _alone(sheet: Sheet) -> Iterator[Evidence]:
     """Yield the byline beside the article's own part, when that is not the whole page and the page has but one."""
     for selector in (_DECLARED, table("selectors")["cards"]):
-        nodes = (node for node in find(sheet.tree, selector)[:_MOST_BYLINES] if not _is_elsewhere(node))
+        nodes = (node for node in sheet.tree.css(selector)[:_MOST_BYLINES] if not _is_elsewhere(node))
         texts = {text for node in nodes if (text := _byline_text(node))}
         if len(texts) == 1:
             yield clue("author", texts.pop(), "byline", _ASIDE)
@@ -197,7 +197,7 @@ def _byline_text(node: Node) -> str | None:
     # A bar between elements: names of several people often stand in spans without any comma.
     attributes = node.attributes
     marked = attributes.get("itemprop") or attributes.get("rel")
-    name = next(iter(find(node, "[itemprop=name]")), None) if marked else None
+    name = node.css_first("[itemprop=name]") if marked else None
     said = name or node  # beside the name may stand what the author does, a picture, and the name in parts
     stated = name.attributes.get("content") if name else attributes.get("content")
     text = stated or fold_space(said.text(separator="|"))

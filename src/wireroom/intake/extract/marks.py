@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from wireroom.intake.extract.searches import search
 from wireroom.intake.extract.tables import table
-from wireroom.text.html import Node, Tree, find
+from wireroom.text.html import Node, Tree
 
 
 class _Mark(Struct, frozen=True):
@@ -52,7 +52,7 @@ def _bears(tag: str, attributes: Mapping[str, str | None], marks: Iterable[_Mark
 
 def _inside(nodes: Iterable[Node], selector: str) -> list[Node]:
     """Return what stands inside elements, each once."""
-    found = {inner.mem_id: inner for node in nodes for inner in find(node, selector) if inner.mem_id != node.mem_id}
+    found = {inner.mem_id: inner for node in nodes for inner in node.css(selector) if inner.mem_id != node.mem_id}
     return list(found.values())
 
 

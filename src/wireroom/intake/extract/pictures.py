@@ -23,7 +23,7 @@ from wireroom.intake.extract.shown import (
     shown,
 )
 from wireroom.records.articles import Evidence
-from wireroom.text.html import Node, Tree, find
+from wireroom.text.html import Node, Tree
 
 FIRST_IMAGES, MOST_IMAGES = 4, 30
 """Images among which the one that the head names is looked for: it mostly stands among the first of the article's own
@@ -37,9 +37,9 @@ def evidence(sheet: Sheet, stated: Sequence[Evidence]) -> Iterator[Evidence]:
     part = own_part(sheet)
     # All pictures stand in the body.
     within = isinstance(part, Node) and part.tag != "body"
-    own = find(part, "img") if within else sheet.nodes["img"]
+    own = part.css("img") if within else sheet.nodes["img"]
     slug = sheet.url.partition("?")[0].rstrip("/").rpartition("/")[2]
-    search, found = Search(stated, slug), shown(own or find(part, "amp-img"))
+    search, found = Search(stated, slug), shown(own or part.css("amp-img"))
     same = search.among(islice(found, FIRST_IMAGES)) or search.among(islice(found, MOST_IMAGES - FIRST_IMAGES))
     seen = tuple(search.shown)
     if same is None and stated and within:
@@ -67,7 +67,7 @@ def _lead(pictures: Iterable[Shown], slug: str, levels: int) -> tuple[Shown, str
 
 def _behind(sheet: Sheet, part: Tree | Node) -> Iterator[Evidence]:
     """Yield pictures that are no images of the page: of a film before it plays, behind a headline, for links alone."""
-    for node in (*find(sheet.tree, _LINKED), *find(part, _DRAWN_ON)):
+    for node in (*sheet.tree.css(_LINKED), *part.css(_DRAWN_ON)):
         named = next((told for name in _SAID if (told := node.attributes.get(name))), "")
         drawn = _DRAWN.search(node.attributes.get("style") or "")
         written = named or (drawn[1].strip("'\" ") if drawn else "")

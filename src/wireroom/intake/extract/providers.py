@@ -7,7 +7,6 @@ from wireroom.intake.extract.bylines import Byline
 from wireroom.intake.extract.sheet import Sheet, clue
 from wireroom.records.articles import Evidence
 from wireroom.records.sources import KnownProvider, Provider
-from wireroom.text.html import find
 from wireroom.text.tokens import fold
 from wireroom.text.urls import domain, host
 
@@ -47,9 +46,9 @@ def described(sheet: Sheet, known: Provider | None) -> Iterator[Evidence]:
     if not isinstance(known, KnownProvider):
         return
     for selector in known.bylines:
-        for node in islice(find(sheet.tree, selector), _MOST_NAMED):
+        for node in islice(sheet.tree.css(selector), _MOST_NAMED):
             yield clue("author", node.text(separator="|"), "provider-file", _TOLD)
-    if any(find(sheet.tree, selector) for selector in known.paywalls):
+    if any(sheet.tree.css_first(selector) is not None for selector in known.paywalls):
         yield clue("paywalled", "True", "provider-file", _TOLD)
 
 

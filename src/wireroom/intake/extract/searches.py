@@ -11,7 +11,7 @@ from itertools import islice
 from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
 from wireroom.intake.extract.tables import table
-from wireroom.text.html import Node, Tree, find
+from wireroom.text.html import Node, Tree
 
 
 def search(tree: Tree, part: Tree | Node, what: str) -> list[Node]:
@@ -19,7 +19,7 @@ def search(tree: Tree, part: Tree | Node, what: str) -> list[Node]:
 
     An element that fits several selectors is found as many times.
     """
-    return find(part, _selector(what, frozenset(words_of(tree.raw_html, what))))
+    return part.css(_selector(what, frozenset(words_of(tree.raw_html, what))))
 
 
 @lru_cache(maxsize=64)

@@ -12,7 +12,7 @@ from msgspec import Struct
 from wireroom.intake.extract import jsonld
 from wireroom.intake.extract.tables import table
 from wireroom.records.articles import Evidence
-from wireroom.text.html import Node, Tree, find, fold_space, unmarked
+from wireroom.text.html import Node, Tree, fold_space, unmarked
 from wireroom.text.urls import within_reach
 
 LONGEST_VALUE = 20_000
@@ -80,8 +80,8 @@ def open_sheet(tree: Tree, url: str) -> Sheet:
         links=tuple(_links(found["link"], base)),
         linked_data=jsonld.objects(node.text() for node in found["script"][:_MOST_SCRIPTS]),
         language=attributes.get("lang") or attributes.get("xml:lang"),
-        # Drawings have titles too.
-        title=next(iter(find(tree.head or tree, "title") or find(tree, "title")), None),
+        # The first one stands in the head, and the search ends there; drawings have titles too.
+        title=tree.css_first("title"),
         dated=tuple(node for node in dated if node.attributes.get("itemprop") in _DATES),
         nodes=_ByTag(tree, {tag: found[tag] for tag in _WHOLE}),
     )
@@ -104,7 +104,7 @@ def _sought(tree: Tree) -> tuple[dict[str, list[Node]], list[Node]]:
     found: dict[str, list[Node]] = {tag: [] for tag in (*_WHOLE, *_IN_PART)}
     others: list[Node] = []
     place = {number: found[tag] for number, tag in _numbers().items()}
-    for node in find(tree, _SOUGHT):
+    for node in tree.css(_SOUGHT):
         place.get(node.tag_id, others).append(node)
     return {tag: nodes[:_MOST_STATEMENTS] for tag, nodes in found.items()}, others[:_MOST_STATEMENTS]
 
