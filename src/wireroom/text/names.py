@@ -162,7 +162,7 @@ def _titles() -> frozenset[str]:
 
 
 def _is_nobody(name: str) -> bool:
-    """Tell a currency, an office or a month of German from a name."""
+    """Tell a currency, an office, a nationality or a month of German from a name."""
     told = fold(name).split()
     return name.lower() in _no_names() or _CALENDAR.issuperset(told)
 

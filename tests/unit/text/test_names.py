@@ -106,6 +106,13 @@ def test_currencies_offices_and_months_are_nobody() -> None:
     assert "Anna Weber" in names(text)
 
 
+def test_a_nationality_is_nobody_and_part_of_a_name() -> None:
+    text = (
+        "The firm said that American schools and the German ministry had asked the British Museum about it in spring."
+    )
+    assert {"British Museum"} == names(text).keys()
+
+
 def test_titles_are_dropped_where_names_are_shown() -> None:
     text = (
         "The vote was a defeat for Superintendent Mara Quill and for the police, whose Commissioner Tom Gren had asked "
