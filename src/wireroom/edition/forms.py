@@ -24,8 +24,9 @@ class Names:
     def add(self, things: Iterable[Thing]) -> None:
         """Take names in."""
         for thing in things:
-            words = fold(thing.name).split()
-            self._whole.add(" ".join(words))
+            name = fold(thing.name)
+            words = name.split()
+            self._whole.add(name)
             for at in range(1, len(words)):
                 self._short |= {" ".join(words[:at]), " ".join(words[at:])}
 
@@ -43,8 +44,9 @@ def gathered(reports: Sequence[Collection[Thing]]) -> list[tuple[Thing, int]]:
     tellers: dict[str, set[int]] = {}
     for number, told in enumerate(reports):
         for thing in told:
-            forms.setdefault(fold(thing.name), Counter())[thing] += 1
-            tellers.setdefault(fold(thing.name), set()).add(number)
+            name = fold(thing.name)
+            forms.setdefault(name, Counter())[thing] += 1
+            tellers.setdefault(name, set()).add(number)
     # Titles go first, so that a surname finds one full name.
     for name in sorted(forms, key=lambda name: -len(name.split())):
         into = None if any(map(_is_known, forms[name])) else _fuller(name, tellers) or _barer(name, tellers)

@@ -65,20 +65,21 @@ def happenings(
 
 def killed(candidate: Candidate) -> bool:
     """Tell whether an article was taken down."""
-    return candidate.ruling is not None and candidate.ruling.kind is RulingKind.KILL
+    return _ruled(candidate) is RulingKind.KILL
 
 
 def spiked(candidate: Candidate) -> bool:
     """Tell whether an editor wants no post of an article."""
-    return candidate.ruling is not None and candidate.ruling.kind is RulingKind.SPIKE
+    return _ruled(candidate) is RulingKind.SPIKE
 
 
 def wanted(candidate: Candidate) -> bool:
     """Tell whether an article has a post even if its story is off the beat: somebody asked for it."""
-    return candidate.imported or (candidate.ruling is not None and candidate.ruling.kind in _WANTED)
+    return candidate.imported or _ruled(candidate) in {RulingKind.PUBLISH, RulingKind.HOLD}
 
 
-_WANTED = frozenset({RulingKind.PUBLISH, RulingKind.HOLD})
+def _ruled(candidate: Candidate) -> RulingKind | None:
+    return candidate.ruling.kind if candidate.ruling else None
 
 
 def _happening(story: StoryId, members: Sequence[Candidate], known: Mapping[ArticleId, Candidate]) -> Happening:

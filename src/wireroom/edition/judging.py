@@ -9,7 +9,7 @@ from msgspec import Struct, structs
 from wireroom.edition import imported
 from wireroom.edition.compose import Judged
 from wireroom.edition.gather import Happening, moment, repeats
-from wireroom.edition.heat import Company, Neighbours, Room, company, lasting, neighbours
+from wireroom.edition.heat import Neighbours, Room, company, lasting, neighbours
 from wireroom.edition.related import Face, around, as_related, related, widely_related, worth
 from wireroom.edition.stock import Stock
 from wireroom.edition.subjects import Origin, earlier, order_of, origin, shared, told
@@ -95,7 +95,7 @@ def judge_happening(happening: Happening, table: Table) -> Iterator[Judged]:
             continue
         others = related(candidate, happening, on_beat=on_beat)
         near = neighbours(candidate, met, tuple(worth(other) for other in others), table.room)
-        case = _case(candidate, met, near, table)
+        case = _case(candidate, near, table, on_beat=on_beat)
         heat = heat_in(case, table.policy.preset)
         yield Judged(
             candidate=candidate,
@@ -120,12 +120,12 @@ def _shown(
     return widely_related(candidate, happening, table.beside(happening, moment(candidate)), on_beat=on_beat)
 
 
-def _case(candidate: Candidate, met: Company, near: Neighbours, table: Table) -> Case:
+def _case(candidate: Candidate, near: Neighbours, table: Table, *, on_beat: bool) -> Case:
     return Case(
         article=candidate.article.id,
         quality=candidate.quality.value if candidate.quality else None,
         near=near,
-        on_topic=candidate.imported or not table.policy.topics or met.about is not None,
+        on_topic=candidate.imported or on_beat,
         repeats=_repeated(candidate, table.titles),
         copy_points=_copy_points(candidate, table.policy),
         embargo=_embargo(candidate, table),

@@ -118,6 +118,11 @@ def text_of(node: Node) -> str:
     return fold_space(node.text(separator="", strip=False))
 
 
+def called(node: Node) -> str:
+    """Return class and id of an element, not of the document: a third of what all its attributes take."""
+    return f"{node.attrs.get('class') or ''} {node.id or ''}"
+
+
 def unmarked(text: str) -> str:
     """Return an attribute's text without the markup and doubled entities that publishers leave in it."""
     if "&" in text and ";" in text:  # "&amp;amp;" is common, a third level was never met; "?a=1&copy=2" is an address

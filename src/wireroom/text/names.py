@@ -163,8 +163,8 @@ def _titles() -> frozenset[str]:
 
 def _is_nobody(name: str) -> bool:
     """Tell a currency, an office, a nationality or a month of German from a name."""
-    told = fold(name).split()
-    return name.lower() in _no_names() or _CALENDAR.issuperset(told)
+    folded = fold(name)
+    return folded in _no_names() or _CALENDAR.issuperset(folded.split())
 
 
 @cache

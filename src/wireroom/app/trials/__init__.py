@@ -22,7 +22,11 @@ def attempted(name: str, attempt: Callable[[str], object]) -> object:
     """Return what the attempt made of an input, or the mishap: one bad input never stops the others."""
     try:
         return attempt(name)
-    except OSError as error:
-        return Mishap(input=name, error=f"cannot be read: {error.strerror or error}")
-    except (WireroomError, UnicodeDecodeError) as error:
-        return Mishap(input=name, error=str(error))
+    except (OSError, WireroomError, UnicodeDecodeError) as error:
+        return mishap(name, error)
+
+
+def mishap(name: str, error: Exception) -> Mishap:
+    """Say why an input failed."""
+    why = f"cannot be read: {error.strerror or error}" if isinstance(error, OSError) else str(error)
+    return Mishap(input=name, error=why)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from msgspec import Struct
 
-from wireroom.app.trials import Mishap, Unusable
+from wireroom.app.trials import Mishap, Unusable, mishap
 from wireroom.app.trials.rows import Row, rows, text_of, texts_of, time_of
 from wireroom.intake.classify import Tagger
 from wireroom.intake.dedupe.batch import RowCopy, TextRow, copies_of
@@ -79,10 +79,8 @@ def _rows(files: Iterable[str], read: Read) -> Iterator[tuple[str, Row | Mishap]
     for name in files:
         try:
             yield from rows(name, read(name))
-        except OSError as error:
-            yield name, Mishap(input=name, error=f"cannot be read: {error.strerror or error}")
-        except (csv.Error, Unusable) as error:
-            yield name, Mishap(input=name, error=str(error))
+        except (OSError, csv.Error, Unusable) as error:
+            yield name, mishap(name, error)
 
 
 def _sorted_out(files: Iterable[str], read: Read) -> tuple[list[tuple[str, Row]], list[Mishap]]:

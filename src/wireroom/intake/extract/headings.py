@@ -16,7 +16,7 @@ from wireroom.intake.extract.searches import search
 from wireroom.intake.extract.sheet import Sheet, clue, own_part
 from wireroom.intake.extract.tables import table
 from wireroom.records.articles import Evidence
-from wireroom.text.html import Node, fold_space, text_of
+from wireroom.text.html import Node, called, fold_space, text_of
 
 _LONGEST_BYLINE, _LONGEST_LOOSE = 300, 90
 _FIRM = 0.5
@@ -174,8 +174,7 @@ def _is_elsewhere(node: Node) -> bool:
     for _ in range(8):
         if current is None or (tag := current.tag) in _OWN:
             return False
-        # What all attributes take is three times as much.
-        if tag in _CONTROLS or _are_others(f"{current.attrs.get('class') or ''} {current.id or ''}"):
+        if tag in _CONTROLS or _are_others(called(current)):
             return True
         current = current.parent
     return False

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
-from wireroom.intake.extract.tables import table
+from wireroom.intake.extract.tables import entries, table
 from wireroom.records.articles import Evidence
 
 _HOST = re.compile(r"(?:https?:)?//[^/?#]*")
@@ -28,11 +28,6 @@ def _poor() -> AhoCorasick:
     return AhoCorasick(sorted({*known["poor"], *known["poor_folders"], *_DRAWN}))
 
 
-@cache
-def _known(name: str) -> frozenset[str]:
-    return frozenset(table("images")[name])
-
-
 _DRAWN = (".svg", ".ico")
 
 
@@ -46,18 +41,18 @@ def looks_poor(url: str) -> bool:
     folded = url.lower()
     name = folded.partition("?")[0].rpartition("/")[2]
     # Most addresses hold none of the words, in whatever part of them.
-    may_be = name in _known("counters") or bool(_poor().find_matches_as_indexes(folded))
+    may_be = name in entries("images", "counters") or bool(_poor().find_matches_as_indexes(folded))
     return may_be and _is_poor(_path(url))
 
 
 def _is_poor(path: str) -> bool:
     *folders, name = path.split("/")
-    if path.endswith(_DRAWN) or name in _known("counters"):
+    if path.endswith(_DRAWN) or name in entries("images", "counters"):
         return True
     words = _WORD.findall(name.rpartition(".")[0] or name)
-    if len(words) <= _MOST_WORDS and any(word in _known("poor") or word.endswith("logo") for word in words):
+    if len(words) <= _MOST_WORDS and any(word in entries("images", "poor") or word.endswith("logo") for word in words):
         return True
-    return not _known("poor_folders").isdisjoint(folders)
+    return not entries("images", "poor_folders").isdisjoint(folders)
 
 
 @lru_cache(maxsize=256)

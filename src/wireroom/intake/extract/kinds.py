@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from wireroom.intake.extract.merge import Fields
-from wireroom.intake.extract.tables import table
+from wireroom.intake.extract.tables import entries, table
 from wireroom.intake.extract.titles import head
 from wireroom.records.articles import Evidence
 from wireroom.text.tokens import fold
@@ -64,17 +64,12 @@ _HEADLINES = frozenset({"json-ld", "open-graph", "heading"})
 
 def _is_typed(fields: Fields) -> bool:
     """Tell whether the page's JSON-LD marks it as an article."""
-    return not _known("article_types").isdisjoint([clue.value for clue in fields.get("type", ())])
+    return not entries("kinds", "article_types").isdisjoint([clue.value for clue in fields.get("type", ())])
 
 
 def _is_carded(fields: Fields) -> bool:
     """Tell whether the page's card marks it as an article."""
-    return not _known("article_og").isdisjoint([clue.value.lower() for clue in fields.get("og-type", ())])
-
-
-@cache
-def _known(name: str) -> frozenset[str]:
-    return frozenset(table("kinds")[name])
+    return not entries("kinds", "article_og").isdisjoint([clue.value.lower() for clue in fields.get("og-type", ())])
 
 
 def _words(url: str, fields: Fields) -> set[str]:
@@ -85,7 +80,7 @@ def _words(url: str, fields: Fields) -> set[str]:
 def named_sections(clues: Iterable[Evidence], house: Iterable[str]) -> tuple[Evidence, ...]:
     """Leave out what systems name as a section of every page: the house itself, "Articles", "All"."""
     filed = [(fold(clue.value), clue) for clue in clues]
-    empty = _known("no_sections").union(map(fold, house)) if filed else frozenset()
+    empty = entries("kinds", "no_sections").union(map(fold, house)) if filed else frozenset()
     return tuple([clue for name, clue in filed if name not in empty])
 
 
@@ -130,7 +125,7 @@ def why_not(url: str, fields: Fields, characters: int, confidence: float) -> str
 
 def may_list(url: str, fields: Fields, text: str) -> bool:
     """Tell whether a page whose headings lead elsewhere lists pieces: it is marked as none and has no paragraph."""
-    tagged = not _known("tag_paths").isdisjoint(_segments(url))
+    tagged = not entries("kinds", "tag_paths").isdisjoint(_segments(url))
     if _is_typed(fields) or (_is_carded(fields) and not tagged):
         return False
     return all(size(paragraph) < _LEAST_PARAGRAPH for paragraph in text.split("\n\n"))
@@ -148,12 +143,12 @@ def _listing(url: str, fields: Fields, characters: int, confidence: float, *, ca
     Publishing systems put the card of an article on their lists too, so one that is `carded` may be a list.
     """
     segments = _segments(url)
-    if not carded and not _known("search_paths").isdisjoint(segments):
+    if not carded and not entries("kinds", "search_paths").isdisjoint(segments):
         return "a page of search results, not a piece"
-    stated = _known("listing_types").intersection([clue.value for clue in fields.get("type", ())])
+    stated = entries("kinds", "listing_types").intersection([clue.value for clue in fields.get("type", ())])
     if stated and characters < _ENOUGH_TEXT:
         return f"a page of type {min(stated)}, not a piece"
-    paths = _known("tag_paths" if carded else "listing_paths")
+    paths = entries("kinds", "tag_paths" if carded else "listing_paths")
     if confidence < _UNSURE and not paths.isdisjoint(segments):
         return "a list of pieces by its address, with next to no text of its own"
     return None

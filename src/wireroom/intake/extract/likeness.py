@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from wireroom.intake.extract.images import without_host
 from wireroom.intake.extract.shown import Shown, is_elsewhere, of_news
-from wireroom.intake.extract.tables import table
+from wireroom.intake.extract.tables import entries
 from wireroom.records.articles import Evidence
 
 _SIZE = re.compile(r"(?:w|h|s|q|\d+x)?\d{1,4}(?:w|h|px|x\d+)?")
@@ -102,7 +102,7 @@ def _add_telling(path: str, found: set[str]) -> None:
 
 
 _LEAST_FILE = 15
-_COMMON = frozenset(table("images")["common"])
+_COMMON = entries("images", "common")
 _LEAST_MIXED, _LEAST_WORD = 6, 10
 """Characters; shorter words are folders that all pictures of a publisher share."""
 _TOKEN = re.compile(rf"[a-z0-9]{{{_LEAST_MIXED},}}")

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from wireroom.intake.extract.images import is_thumbnail, looks_poor
 from wireroom.intake.extract.tables import table
-from wireroom.text.html import Node
+from wireroom.text.html import Node, called
 
 _MOST_NODES = 100
 """Image elements that are looked at; some have no address."""
@@ -172,7 +172,7 @@ def is_elsewhere(node: Node, levels: int = FAR) -> bool:
             return False
         if tag in {"aside", "nav", "footer"}:
             return True
-        if _OTHER.find_matches_as_indexes(f"{current.attrs.get('class') or ''} {current.id or ''}".lower()):
+        if _OTHER.find_matches_as_indexes(called(current).lower()):
             return True
         current = current.parent
     return False

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from wireroom.intake.extract.byline_words import took_pictures
 from wireroom.intake.extract.jsonld import Node, addresses, first_text, texts, types
 from wireroom.intake.extract.sheet import Sheet, clue
-from wireroom.intake.extract.tables import table
+from wireroom.intake.extract.tables import entries, table
 from wireroom.intake.extract.titles import key
 from wireroom.records.articles import Evidence
 from wireroom.text.html import text_of, unmarked
@@ -35,11 +35,6 @@ _STATED = {
 @cache
 def _ranks() -> dict[str, int]:
     return {name: rank for rank, name in enumerate(table("kinds")["article_types"])}
-
-
-@cache
-def _listing_types() -> frozenset[str]:
-    return frozenset(table("kinds")["listing_types"])
 
 
 _Typed = tuple[frozenset[str], Node]
@@ -145,7 +140,7 @@ def _leads(crumb: Node) -> str:
 
 def _of_page(typed: Sequence[_Typed], sheet: Sheet) -> Iterator[Evidence]:
     """Yield what the page itself is, and who wrote it and when by its one object, where none describes an article."""
-    for name in sorted(_listing_types().intersection(name for types_, _ in typed for name in types_)):
+    for name in sorted(entries("kinds", "listing_types").intersection(name for types_, _ in typed for name in types_)):
         yield clue("type", name, SOURCE, 0.8)
     pages = [node for types_, node in typed if "WebPage" in types_ and any(map(node.get, _SIGNS))]
     if len(pages) == 1:

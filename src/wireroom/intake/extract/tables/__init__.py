@@ -10,3 +10,9 @@ from typing import Any
 def table(name: str) -> dict[str, Any]:
     """Return one of the tables that ship with the package."""
     return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def entries(name: str, key: str) -> frozenset[str]:
+    """Return what one list of a table holds."""
+    return frozenset(table(name)[key])
